@@ -50,7 +50,7 @@ reasons! {
     DuplicateTargetEntries "duplicateTargetEntries" "several accounts match"
         "More than one account answers the matching query, so nothing is written (error code DuplicateTargetEntries). Remove the duplicates in Gong, or match by an attribute that is unique.";
     DuplicateSourceEntries "duplicateSourceEntries" "another object has the matching value or the account"
-        "Two source objects map to the same matching value, or one finds the account of the other's stored pair, so the second is not written (error code DuplicateSourceEntries). Make the values differ, take one of the objects out of scope, or look at the stored pair.";
+        "Two source objects map to the same matching value, or one finds the account linked to the other, so the second is not written (error code DuplicateSourceEntries). Make the values differ, take one of the objects out of scope, or look at the link.";
     CreateActionOff "createActionOff" "no account, and Create is not selected"
         "The mapping's target object actions leave out Create: only accounts that exist are updated.";
     MappingFailed "mappingFailed" "a mapping fails"

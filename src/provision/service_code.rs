@@ -72,7 +72,7 @@ pub static SERVICE_ERRORS: &[(&str, &str)] = &[
     ("MissingValues", "A required attribute has no value. Map it, or set a default."),
     (
         "SchemaAttributeNotFound",
-        "A mapping names an attribute the target does not know. Mend or remove the mapping.",
+        "A mapping names an attribute the target does not know. Fix or remove the mapping.",
     ),
     ("InternalError", "The service itself failed. It tries again; ask Microsoft where it lasts."),
     ("InvalidDomain", "The domain of a value is not one the target accepts."),
@@ -84,7 +84,7 @@ pub static SERVICE_ERRORS: &[(&str, &str)] = &[
     ),
     (
         "DuplicateSourceEntries",
-        "Several source objects have the matching value, or one finds the account of another's stored pair. Make the values differ.",
+        "Several source objects have the matching value, or one finds the account linked to another. Make the values differ.",
     ),
     ("ImportSkipped", "The object has no value in any matching attribute, or is left out at import."),
     ("EntrySynchronizationSkipped", "The object did not pass the scope, or cannot be written as it is."),

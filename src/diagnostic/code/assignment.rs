@@ -10,7 +10,7 @@ codes! {
         from "Gong: Create assignments";
     DEFAULT_EMPTY "GA202" "default-assignment-grants-nothing" Warning
         "The user belongs to no assigned group and gets the default assignment, which grants nothing."
-        "The person is imported without seat, data capture and permissions. Add the user to a group that an assignment names, or edit the default assignment."
+        "The person is imported without seat, data capture or permissions. Add the user to a group that an assignment names, or edit the default assignment."
         from "Gong: Create assignments";
     NO_PROFILE "GA203" "no-permission-profile-chosen" Warning
         "There are no assignments, and no permission profile is chosen for imported people."
@@ -45,6 +45,6 @@ codes! {
         from "Gong: About provisioning team members";
     NO_MANAGER "GA211" "manager-missing" Warning
         "No manager is known for the person; Gong needs one for its hierarchy."
-        "Set the manager in Entra, map it, and have the manager provisioned too. Graph gives managers where it is asked with `$expand=manager`."
+        "Set the manager in Entra, map it, and have the manager provisioned too. Export users from Graph with `$expand=manager`."
         from "Gong: About provisioning team members";
 }

@@ -6,7 +6,7 @@ codes! {
         "Every attribute mapping needs a `targetAttributeName`; without one nothing can flow."
         from "Microsoft Graph: attributeMapping";
     SOURCE_EMPTY "AM102" "source-empty" Warning
-        "The source of an attribute mapping says nothing."
+        "An attribute mapping has an empty source."
         "A source needs a `name` or an `expression`. Without both it is read as the mapping type None: only the default value flows."
         from "Microsoft Graph: attributeMappingSource";
     NO_MATCHING "AM201" "no-matching-attribute" Error
@@ -102,22 +102,22 @@ codes! {
         from "Microsoft Graph: attributeMappingSource";
     ACTIVE_UNFIT "AM224" "active-mapping-unfit" Warning
         "The mapping of `active` does not follow who is to be disabled."
-        "Entra disables people through `active`, from the computed `IsSoftDeleted`: true for who is unassigned, out of scope, disabled or deleted. Its texts are `True` and `False`, and `Switch` tells letter case. Use the default mapping, and let it apply always."
+        "Entra disables people through `active`, from the computed `IsSoftDeleted`: true for who is unassigned, out of scope, disabled or deleted. As text it is `True` or `False`, and `Switch` is case-sensitive. Use the default mapping, and let it apply always."
         from "Entra: How provisioning works";
     MATCHING_SEVERAL "AM225" "matching-source-several" Warning
         "The source of a matching attribute reads several attributes."
         "Not documented: administrators report that the service refuses to save such a mapping, because a joining property has more than one source name. Match on an attribute whose source reads one.";
     MATCHING_CHOSEN "AM226" "matching-value-chosen" Error
         "A matching attribute has its value from SelectUniqueValue."
-        "It chooses a value that no account has, so the account of a person is never found. It is for attributes that do not match, and during object creation only."
+        "It chooses a value that no account has, so a person's account is never found. Use it for other attributes, and during object creation only."
         from "Entra: Reference for writing expressions for attribute mappings (SelectUniqueValue)";
     BARE_ROLES "AM227" "role-assignments-without-expression" Error
-        "The assignments to roles are mapped as they stand."
-        "`appRoleAssignments` holds the assignments as Entra has them, not roles in a form that applications read. Use one of the role functions."
+        "`appRoleAssignments` is mapped without a function."
+        "It holds the assignments as Entra has them, not roles in a form that applications read. Use one of the role functions."
         from "Entra: Customize application attributes (provisioning a role)";
     EXTENSION_NAME "AM228" "extension-attribute-name" Warning
         "The name of an extension's attribute has a dot where a colon belongs."
-        "The service parts the schema from the attribute at the last colon. Of a name that ends in `:2.0:User.ATTRIBUTE` it makes an attribute `User` with a part; the form is `urn:ietf:params:scim:schemas:extension:NAME:2.0:User:ATTRIBUTE`."
+        "The service splits schema and attribute at the last colon, so `:2.0:User.ATTRIBUTE` becomes an attribute `User` with a sub-attribute. Write `urn:ietf:params:scim:schemas:extension:NAME:2.0:User:ATTRIBUTE`."
         from "Entra: Customize application attributes";
     CUSTOM_UNFIT "AM229" "custom-attribute-unfit" Warning
         "A custom attribute is multi-valued, complex or a reference."

@@ -66,7 +66,7 @@ codes! {
         from "Entra: Reference for writing expressions for attribute mappings";
     MISSING_ARGUMENT "EX203" "missing-argument" Error as "arity"
         "A required argument is left out."
-        "An argument left out is not the same as an empty text: where one will do, write `\"\"`, in a tree an empty constant."
+        "An argument left out is not an empty text: where one will do, write `\"\"`, or an empty constant in a tree."
         from "Entra: Reference for writing expressions for attribute mappings";
     UNKNOWN_WORD "EX204" "unknown-word" Error as "parse"
         "A bare word is none of those that functions know."
@@ -102,10 +102,10 @@ codes! {
         from "Entra: Reference for writing expressions for attribute mappings (Switch, caution)";
     COMPARISON_PLACE "EX256" "comparison-place" Warning
         "A comparison stands outside the condition of IIF and outside CBool."
-        "Comparisons are documented there only. Elsewhere the text `True` or `False` results."
+        "Comparisons are documented there only. Elsewhere they give the text `True` or `False`."
         from "Entra: Reference for writing expressions for attribute mappings (IIF, CBool)";
     REPLACE_MODE "EX257" "replace-mode" Warning
-        "Arguments given to Replace fit none of its modes, select one unawares, or are not read by it."
+        "Arguments given to Replace fit none of its modes, select another than meant, or are not read."
         "Which of the seven positions are filled selects what Replace does. The usual slip is `Replace([x], \"a\", \"b\")`; the replacement is the fifth argument: `Replace([x], \"a\", , , \"b\", , )`."
         from "Entra: Reference for writing expressions for attribute mappings (Replace)";
     ATTRIBUTE_LIKE_CALL "EX258" "attribute-looks-like-call" Warning
@@ -150,11 +150,11 @@ codes! {
         from ".NET: TwoDigitYearMax default is 2049";
     UNKNOWN_GROUP "EX268" "unknown-group" Warning
         "Replace names a group that its pattern does not have."
-        "As `regexGroupName` the evaluation fails where this part is reached; in a replacement the reference stands as plain text. A named group is written `(?<name>…)`; names are case-sensitive."
+        "As `regexGroupName` it fails where this part is reached; in a replacement the reference stays plain text. A named group is written `(?<name>…)`; names are case-sensitive."
         from "Entra: Reference for writing expressions for attribute mappings (Replace)";
     MISTAKEN_LETTER "EX269" "mistaken-date-letter" Warning
-        "A letter or blank of a date format probably means something else."
-        "Date formats tell capitals from small letters: `M` is the month and `m` the minute, years are `y` and days are `d`. Other letters, and blanks at either end, stand as they are."
+        "A letter or blank of a date format is probably a mistake."
+        "Date formats are case-sensitive: `M` is the month and `m` the minute, years are `y` and days are `d`. Other letters, and blanks at either end, stand as they are."
         from ".NET: Custom date and time format strings";
     AMBIGUOUS_SWITCH "EX270" "ambiguous-switch" Warning
         "A Switch was rebuilt from parameters that do not say what its text omits."

@@ -14,7 +14,7 @@ codes! {
         from "RFC 8259 §4";
     LONE_SURROGATE "IN004" "lone-surrogate" Error
         "The text holds half of a surrogate pair."
-        "An escape such as `\\ud800` without its second half names no character. Mend the program that wrote the text."
+        "An escape such as `\\ud800` without its second half names no character. Fix the program that wrote the text."
         from "RFC 8259 §8.2";
     NUMBER_RANGE "IN005" "number-out-of-range" Error
         "A number does not fit 64 bits."

@@ -33,5 +33,5 @@ codes! {
         "Limits are whole numbers above zero; `nesting` and `regexNesting` are at most 256.";
     FINDINGS "LM011" "findings-truncated" Info
         "There are more findings than are listed."
-        "The list of findings of one document is capped, errors kept before warnings; the message gives the total. Mend these and run again, or raise `findings`.";
+        "The list of findings of one document is capped, errors kept before warnings; the message gives the total. Fix these and run again, or raise `findings`.";
 }

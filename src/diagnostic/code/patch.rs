@@ -35,7 +35,7 @@ codes! {
         from "RFC 7643 §7";
     VALUE_TYPE "PA204" "patch-value-type" Error
         "The value does not have the type of the attribute."
-        "SCIM: `invalidValue`."
+        "The message says what the attribute takes. SCIM: `invalidValue`."
         from "RFC 7644 §3.5.2";
     PRIMARIES "PA205" "patch-multiple-primary" Error
         "One operation makes two elements primary."

@@ -62,7 +62,7 @@ codes! {
         from "RFC 7643 §7";
     DUPLICATE_TYPE "PL216" "duplicate-type" Warning
         "Two elements have the same `type`."
-        "Entra ID addresses elements by their type, so each may stand once."
+        "Entra ID addresses elements by type, so each type may occur once."
         from "Microsoft: Develop and plan provisioning for a SCIM endpoint";
     DUPLICATE_VALUE "PL217" "duplicate-value" Warning
         "Two elements have the same type and value."

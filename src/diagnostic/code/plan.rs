@@ -12,13 +12,13 @@ codes! {
         "It is the JSON document that an earlier cycle wrote: `links`, `released`, `members`, `rolls`, `assignedGroups`, `unassignedGroups`, `deletedGroups` and `dormant`.";
     NO_OBJECT_MAPPING "PV201" "no-object-mapping" Error
         "The configuration maps no object of this kind to the target."
-        "An outbound rule with an object mapping for users, and one for groups where groups are provisioned, is needed. Where it maps the other kind, objects of this one are skipped, with a warning.";
+        "An outbound rule needs an object mapping for users, and one for groups where they are provisioned. If only the other kind is mapped, objects of this one are skipped, with a warning.";
     SEVERAL_OBJECT_MAPPINGS "PV202" "several-object-mappings" Info
         "Several object mappings apply to objects of one kind."
         "Each is used in its turn, by rule priority and position: an object that the filters of one leave out is tried with the next. How the service shares objects out is not documented.";
     ROLES_WITH_ALL "PV203" "role-mapping-with-scope-all" Error
         "A role expression cannot be combined with the scope of all users and groups."
-        "`SingleAppRoleAssignment` and its relatives read the assignment to the application, which users outside the assigned ones lack. Set the scope to assigned users and groups."
+        "`SingleAppRoleAssignment` and its relatives read the assignment to the application, which users who are not assigned lack. Set the scope to assigned users and groups."
         from "Entra: Customize application attributes";
     ID_MISSING "PV301" "source-id-missing" Error
         "The source object has no `id`."
@@ -67,7 +67,7 @@ codes! {
         from "Entra: Provisioning logs";
     DUPLICATE_SOURCE "PV313" "duplicate-source-entries" Error
         "Several source objects have the matching value, or the account it finds."
-        "Only the first is provisioned (error code DuplicateSourceEntries); an account with a stored pair stays with its object, whether that is given or not. Make the values differ."
+        "Only the first is provisioned (error code DuplicateSourceEntries); a linked account stays with its object, given or not. Make the values differ."
         from "Entra: Provisioning logs";
     TARGET_MISSING "PV314" "linked-target-missing" Error
         "The account the object is linked to does not exist any more."
@@ -79,7 +79,7 @@ codes! {
         from "Entra: On-demand provisioning";
     PATCH_REFUSED "PV316" "predicted-patch-refused" Warning
         "A service that follows the protocol would not apply the predicted PATCH to the account."
-        "The state after the cycle keeps the account as it was.";
+        "The message says why; the state after the cycle keeps the account as it was.";
     TARGET_UNKNOWN "PV317" "target-state-unknown" Info
         "The object is linked, but what the account holds is not given."
         "Every mapped value is shown as added. Give the accounts as they are before the cycle to see only what changes.";
@@ -110,7 +110,7 @@ codes! {
         from "Entra: Provisioning logs";
     VALUE_KEPT "PV325" "value-kept" Info
         "The account keeps a value that the object has no more."
-        "Null values are never sent, and the roles of `AppRoleAssignmentsComplex` are only added to. Change the account in the target, or map a text in place of nothing."
+        "Null values are never sent, and the roles of `AppRoleAssignmentsComplex` are only added to. Change the account in the target, or map a text where there is no value."
         from "Entra: Clear attribute values";
     ENABLED_NOT_EXPORTED "PV326" "enabled-not-exported" Warning
         "Not one of the users says whether the account is enabled."

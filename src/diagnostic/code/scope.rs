@@ -18,10 +18,10 @@ codes! {
         from "Entra: Scoping filters";
     EMPTY_FILTER "SC205" "filter-without-clauses" Warning
         "A scoping filter without clauses lets everything pass."
-        "All of nothing holds, and one filter that holds is enough, so the other filters have no effect. Add a clause or remove the filter.";
+        "It always holds, and one filter that holds is enough, so the other filters have no effect. Add a clause or remove the filter.";
     SEVERAL_VALUES "SC206" "several-clause-values" Warning
         "A scoping clause holds several values, which is not documented."
-        "Operators that ask for something hold if any value does, negated ones if none does. To be certain, use one filter a value for operators that ask for something, one clause a value for negated ones.";
+        "Operators that ask for something hold if any value does, negated ones if none does. To be certain, use one filter for each value, of negated operators one clause for each.";
     OPERATOR_UNFIT "SC207" "operator-unfit-for-type" Warning
         "The operator is not offered for attributes of this type."
         "Booleans are compared as the texts `True` and `False`; use `IS TRUE` or `IS FALSE`. These in turn hold for no text but `True` or `False`; ask for another one with `EQUALS`."

@@ -6,7 +6,7 @@ codes! {
         "A schema has `synchronizationRules` or `directories`. It may stand alone, in the `schema` member of a template, or in a `value` array of those. Export it in the admin center under Attribute mapping > Show advanced options > Review your schema, or read `…/synchronization/jobs/{id}/schema` from Microsoft Graph."
         from "Microsoft Graph: synchronizationSchema";
     TEMPLATE_AMBIGUOUS "SS102" "schema-template-ambiguous" Error
-        "The document holds several schemas, and not just one is marked as the default."
+        "The document holds several schemas, and not exactly one is the default."
         "A `value` array may hold one schema, or templates of which one has `default: true`. Keep the one you mean.";
     TRUNCATED_EXPORT "SS103" "schema-truncated-export" Error
         "A part of the export was cut off by the tool that wrote it."

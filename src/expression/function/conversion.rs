@@ -65,7 +65,7 @@ pub(super) static C_STR: Function = Function {
 };
 
 pub(super) static CONVERT_TO_BASE64: Function = Function {
-    doc: "The text's UTF-16 bytes (little-endian, no byte-order mark) in base64. Not UTF-8: the usual surprise.",
+    doc: "The text's UTF-16 bytes (little-endian, no byte-order mark) in base64. Not UTF-8.",
     examples: &[Example {
         expression: r#"ConvertToBase64("Hello world!")"#,
         source: "{}",

@@ -28,8 +28,8 @@ pub(super) static DN_COMPONENT: Function = Function {
         Parameter::new("ComponentNumber", Kind::Integer).whole(Range::from(1)),
     ],
     minimum: 2,
-    doc: "The value of one component of a distinguished name, counted from the left and from 1. Beyond the last \
-          component: null.",
+    doc: "The value of one component of a distinguished name, counted from the left and from 1. Null \
+          beyond the last component.",
     examples: &[Example {
         expression: "DNComponent([dn], 2)",
         source: r#"{"dn":"cn=Doe\\, Joe,ou=Sales,dc=contoso,dc=com"}"#,
@@ -115,7 +115,7 @@ pub(super) static SELECT_UNIQUE_VALUE: Function = Function {
     purity: Purity::Caller,
     doc: "The first rule's value that no object of the target has yet, compared without regard to case; empty values \
           are passed over. Only as the outermost function, for object creation, and only where Workday, SuccessFactors \
-          or the provisioning API write to on-premises Active Directory. All taken: an error.",
+          or the provisioning API write to on-premises Active Directory. It is an error where all are taken.",
     examples: &[Example {
         expression: r#"SelectUniqueValue(Append([first], "@contoso.com"), Append(Join(".", [first], [last]), "@contoso.com"))"#,
         source: r#"{"first":"John","last":"Smith"}"#,

@@ -237,7 +237,7 @@ pub(super) static IGNORE_FLOW_IF_NULL_OR_EMPTY: Function = Function {
     parameters: &[Parameter::new("expression", Kind::Any)],
     result: Kind::Any,
     doc: "Gives the value, or drops the attribute from the flow when it is null, an empty text or an empty list; no \
-          default applies then. Means this only as the outermost function; inside another it gives its value or null.",
+          default applies then. It does so only as the outermost function; inside another it gives its value or null.",
     examples: &[
         Example {
             expression: "IgnoreFlowIfNullOrEmpty([department])",

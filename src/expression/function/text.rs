@@ -158,7 +158,7 @@ pub(super) static MID: Function = Function {
     ],
     minimum: 3,
     null: NullRule::EmptyText,
-    doc: "So many characters from a position counted from 1, cut off at the end of the text. A start beyond the end \
+    doc: "At most length characters from the position start, counted from 1. A start beyond the end \
           gives an empty text, as does a null text. A start below 1 or a negative length is an error.",
     examples: &[
         Example {
@@ -334,7 +334,7 @@ pub(super) static WORD: Function = Function {
     null: NullRule::EmptyText,
     element_wise: false,
     doc: "The word of this number, counted from 1. Every character of delimiters ends a word, and empty words do not \
-          count. Without such a word, and for a number that is null or below 1, an empty text.",
+          count. An empty text where there is no such word, or the number is null or below 1.",
     examples: &[
         Example {
             expression: r#"Word("The quick brown fox", 3, " ")"#,
