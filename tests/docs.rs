@@ -121,6 +121,63 @@ fn workflow_of_the_readme_fails_what_breaks() {
     assert_eq!(codes("readme-broken", "examples/matching-by-email.json", &broken), [Some(1), Some(1)]);
 }
 
+/// The examples in the help of every command run with files of the names they have.
+#[cfg(feature = "cli")]
+#[test]
+fn examples_of_the_help_run() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("help");
+    std::fs::create_dir_all(&folder).unwrap();
+    for (from, to) in [
+        ("examples/sample-tenant/users.json", "users.json"),
+        ("examples/sample-tenant/groups.json", "groups.json"),
+        ("examples/sample-tenant/target.json", "target.json"),
+        ("profiles/gong/synchronization-schema.json", "schema.json"),
+        ("profiles/gong/synchronization-schema.json", "changed.json"),
+        ("npm/examples/mapping-cases.json", "mapping-cases.json"),
+    ] {
+        std::fs::copy(root.join(from), folder.join(to)).unwrap();
+    }
+    let ada = r#"{"id":"1","userPrincipalName":"ada@contoso.com","givenName":"Ada","surname":"Byron"}"#;
+    let account =
+        r#"{"schemas":["urn:ietf:params:scim:schemas:core:2.0:User"],"userName":"ada@contoso.com"}"#;
+    for (name, text) in [
+        ("users.csv", "id,userPrincipalName,mail\n1,ada@contoso.com,ada@contoso.com\n"),
+        ("user.json", ada),
+        ("payload.json", account),
+        ("account.json", account),
+        ("changed-account.json", &account.replace("ada", "byron")),
+        (
+            "request.json",
+            r#"{"schemas":["urn:ietf:params:scim:api:messages:2.0:PatchOp"],
+            "Operations":[{"op":"replace","path":"title","value":"AE"}]}"#,
+        ),
+    ] {
+        std::fs::write(folder.join(name), text).unwrap();
+    }
+    let executable = env!("CARGO_BIN_EXE_scimwright");
+    let run = |command: &str| {
+        let command = command.replacen("scimwright", &format!("'{executable}'"), 1);
+        std::process::Command::new("sh").args(["-c", &command]).current_dir(&folder).output().unwrap()
+    };
+    let text = |output: Vec<u8>| String::from_utf8(output).unwrap();
+    let help = text(run("scimwright --help").stdout);
+    let (_, commands) = help.split_once("Commands:\n").unwrap();
+    for line in commands.lines().take_while(|line| !line.is_empty()) {
+        let name = line.split_whitespace().next().unwrap();
+        let help = text(run(&format!("scimwright help {name}")).stdout);
+        let examples: Vec<&str> =
+            help.lines().filter_map(|line| line.strip_prefix("  scimwright ")).collect();
+        assert!(name == "help" || !examples.is_empty(), "{name}");
+        for example in examples {
+            // No account of the sample is Ada's.
+            let example = example.replace("ada@contoso.com", "amara.okonkwo@lumenfield.example");
+            let output = run(&format!("scimwright {example}"));
+            assert!(matches!(output.status.code(), Some(0 | 1)), "{example}: {}", text(output.stderr));
+        }
+    }
+}
+
 /// The README lists every command, every sign of a preview, and the attributes that the built-in configuration reads.
 #[cfg(feature = "cli")]
 #[test]

@@ -62,11 +62,11 @@ ${lines.join("\n")}
   --format FORMAT       ${CHOICES.format.join(", ")}
   --color WHEN          ${CHOICES.color.join(", ")}
   --fail-on SEVERITY    ${CHOICES["fail-on"].join(", ")}: lightest finding that makes the exit code 1
-  --show-values         attribute values in the formats for continuous integration too
+  --show-values         attribute values in github, sarif and junit output too
   -h, --help            this text
   -V, --version         the version
 
-Exit codes: 0 clean, 1 findings at or above --fail-on, 2 usage, configuration or input/output error.
+Exit codes: 0 clean, 1 findings at or above --fail-on, 2 wrong usage, or a configuration or file that cannot be read.
 `;
 }
 
