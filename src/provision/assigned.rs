@@ -1,11 +1,12 @@
 //! Who is assigned to the application, directly or through a group.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use super::draft::Assigned;
 use super::engine::Engine;
 use super::given::id_of;
 use super::members::written_members;
+use super::memberships::{GroupsOf, Memberships};
 use super::object::SourceObject;
 use super::roll::Roll;
 use super::settings::ScopeMode;
@@ -15,7 +16,6 @@ use crate::mapping::{Projection, Record, Removal};
 use crate::sync_schema::ObjectKind;
 use crate::value::entra::guid;
 use crate::value::hash::fnv128;
-use crate::value::table::Table;
 
 /// Ids in 16 bytes: an object id (GUID) as its number, any other text by its hash.
 pub(super) type Key = u128;
@@ -34,27 +34,24 @@ fn report<'n>([one, many]: [&str; 2], mut names: impl Iterator<Item = &'n str>, 
     findings.push(Diagnostic::new(&code::plan::NOT_AMONG_OBJECTS, message));
 }
 
-/// The groups of a user as far as Gong assignments ask for them, by display name and id.
-#[derive(Debug, Default)]
-struct Memberships {
-    now: Vec<String>,
-    /// Before the cycle.
-    earlier: Vec<String>,
-}
-
-/// The groups that a user is an immediate member of.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct GroupsOf<'a> {
-    pub(super) now: &'a [String],
-    /// Those before the cycle, as far as assignments are bound to them; `None`: not known.
-    pub(super) earlier: Option<&'a [String]>,
+/// What the next cycle is told of a group that is given.
+#[derive(Debug)]
+struct Told {
+    id: String,
+    /// How it stands; none where that is not remembered.
+    standing: Option<Standing>,
+    /// The users in it, where the group assigns them, is written or is bound to an assignment, and all of them are known.
+    roll: Option<Vec<String>>,
+    /// Whether it is told of for its pair's sake alone: deleted, or not assigned any more.
+    leaves: bool,
 }
 
 /// Who is assigned.
 #[derive(Debug)]
 pub(super) struct Assignees<'e> {
     engine: &'e Engine,
-    everybody: bool,
+    /// What earlier cycles left.
+    before: &'e JobState,
     /// Whether anything says who is assigned.
     known: bool,
     /// Immediate members of assigned groups.
@@ -63,20 +60,9 @@ pub(super) struct Assignees<'e> {
     open: Vec<HashSet<Key>>,
     /// Those in groups that are not given, and never told whether they are assigned.
     perhaps: HashSet<Key>,
-    /// The groups a user is an immediate member of; kept where there are Gong assignments.
-    groups: HashMap<Key, Memberships>,
-    /// Whether those are all, as far as Gong assignments are bound to them.
-    knows_groups: bool,
-    /// Whether those before the cycle are.
-    knew_groups: bool,
-    /// Display names and ids of all groups; kept as `groups` are.
-    names: Vec<String>,
-    /// What the next cycle is told: the users in each group that assigns or is written, where all of them are known.
-    rolls: Table<Vec<String>>,
-    /// And how groups that are given stand, where they are remembered.
-    standing: Vec<(String, Option<Standing>)>,
-    /// Groups that are told of for their pair's sake alone: deleted, or not assigned any more.
-    leaving: Vec<String>,
+    /// The groups of users, where there are Gong assignments.
+    memberships: Option<Memberships<'e>>,
+    told: Vec<Told>,
 }
 
 impl<'e> Assignees<'e> {
@@ -85,118 +71,99 @@ impl<'e> Assignees<'e> {
         engine: &'e Engine,
         users: &[SourceObject<'_>],
         groups: &[SourceObject<'_>],
-        before: &JobState,
+        before: &'e JobState,
     ) -> Self {
         let facts = |object| engine.read(Projection::facts(), SourceObject::text(object)).0;
-        let everybody = engine.settings.scope == ScopeMode::All;
         let tells = |object| facts(object).assigned.is_some();
-        let known = engine.assigned.is_some() || (!everybody && users.iter().chain(groups).any(tells));
+        let assignments = engine.assignments.as_ref();
         let mut assignees = Self {
             engine,
-            everybody,
-            known,
+            before,
+            known: false,
             through_group: HashSet::new(),
             open: Vec::new(),
             perhaps: HashSet::new(),
-            groups: HashMap::new(),
-            knows_groups: !groups.is_empty(),
-            knew_groups: true,
-            names: Vec::new(),
-            rolls: before.rolls.clone(),
-            standing: Vec::new(),
-            leaving: Vec::new(),
+            memberships: assignments.map(|assignments| Memberships::new(assignments, !groups.is_empty())),
+            told: Vec::new(),
         };
+        let everybody = assignees.everybody();
+        assignees.known = engine.assigned.is_some() || (!everybody && users.iter().chain(groups).any(tells));
         let mut given = HashSet::new();
         for group in groups {
             let record = facts(group);
             given.insert(id_of(&record));
-            assignees.take_given(&record, before);
+            assignees.take_given(&record);
         }
         if !everybody {
-            assignees.take_others(&given, before);
+            assignees.take_others(&given);
         }
-        if let Some(assignments) = engine.assignments.as_ref().filter(|_| !before.is_blank()) {
-            assignees.knows_groups &= assignments.unbound(&assignees.names).next().is_none();
+        if let Some(memberships) = &mut assignees.memberships {
+            memberships.end(before);
         }
         assignees
     }
 
+    /// Whether everybody counts as assigned.
+    fn everybody(&self) -> bool {
+        self.engine.settings.scope == ScopeMode::All
+    }
+
     /// Takes what a group tells.
-    fn take_given(&mut self, record: &Record<'_>, before: &JobState) {
-        let engine = self.engine;
+    fn take_given(&mut self, record: &Record<'_>) {
+        let (engine, before) = (self.engine, self.before);
         let id = id_of(record);
-        let names = [&record.display_name, &record.id].into_iter().flatten();
-        let names = names.filter(|_| engine.assignments.is_some()).map(|name| name.clone().into_owned());
-        let names: Vec<String> = names.collect();
-        let is_bound = engine.assignments.as_ref().is_some_and(|assignments| assignments.is_bound(&names));
-        if is_bound {
-            let earlier = before.rolls.get(&id);
-            self.knew_groups &= earlier.is_some();
-            let was_deleted = before.standing(&id) == Some(Standing::Deleted);
-            for id in earlier.filter(|_| !was_deleted).into_iter().flatten() {
-                self.groups.entry(key(id)).or_default().earlier.extend(names.iter().cloned());
-            }
-        }
-        self.names.extend(names.iter().cloned());
+        let named = self.memberships.as_mut().map(|memberships| memberships.name(record, before));
+        let is_bound = named.as_ref().is_some_and(|named| named.is_bound);
         let is_linked = before.links.contains_key(&id);
-        if record.removal != Removal::None && is_linked {
-            // It may be restored: who was in it stays known.
-            self.standing.push((id.clone(), Some(Standing::Deleted)));
-            self.leaving.push(id);
-            return;
-        }
-        self.rolls.remove(&id);
         if record.removal != Removal::None {
-            self.standing.push((id, None));
+            // It may be restored: who was in it stays known.
+            let standing = is_linked.then_some(Standing::Deleted);
+            self.told.push(Told { id, standing, roll: None, leaves: is_linked });
             return;
         }
-        let told = self.told(record, before);
-        let assigns = told == Some(true);
-        let takes_part = self.everybody || told != Some(false);
-        let is_remembered = (takes_part || is_linked || is_bound) && !id.is_empty();
-        self.standing.push((id.clone(), self.stands(record, before).filter(|_| is_remembered)));
+        let is_assigned = self.is_group_assigned(record);
+        let assigns = is_assigned == Some(true);
+        let takes_part = self.everybody() || is_assigned != Some(false);
         let is_written = engine.writes_members() && (takes_part || is_linked);
-        if !assigns && !is_written && engine.assignments.is_none() {
-            return;
-        }
-        let roll = Roll::of(record, Roll::before(&id, before), before.is_blank());
-        self.knows_groups &= roll.is_whole || !is_bound;
-        if engine.assignments.is_some() {
-            for id in &roll.within {
-                self.groups.entry(key(id)).or_default().now.extend(names.iter().cloned());
+        let is_remembered = (takes_part || is_linked || is_bound) && !id.is_empty();
+        let standing = self.stands(record).filter(|_| is_remembered);
+        let mut roll = None;
+        if assigns || is_written || named.is_some() {
+            let read = Roll::of(record, Roll::before(&id, before), before.is_blank());
+            if let (Some(memberships), Some(named)) = (&mut self.memberships, &named) {
+                memberships.take(named, &read);
             }
-        }
-        if assigns {
-            self.through(&roll);
-        }
-        if roll.is_whole && (assigns || is_written || is_bound) && !id.is_empty() {
-            if !takes_part && !is_bound {
-                self.leaving.push(id.clone());
+            if assigns {
+                self.through(&read);
             }
-            self.rolls.insert(id, roll.within.into_iter().map(str::to_owned).collect());
+            let is_kept = read.is_whole && (assigns || is_written || is_bound) && !id.is_empty();
+            roll = is_kept.then(|| read.within.into_iter().map(str::to_owned).collect());
         }
+        let leaves = roll.is_some() && !takes_part && !is_bound;
+        self.told.push(Told { id, standing, roll, leaves });
     }
 
     /// How a group stands: as it tells, or as others do who tell of themselves, else as before, unless it is or was
     /// deleted.
-    fn stands(&self, record: &Record<'_>, before: &JobState) -> Option<Standing> {
+    fn stands(&self, record: &Record<'_>) -> Option<Standing> {
         match record.assigned {
             Some(true) => Some(Standing::Assigned),
             Some(false) => Some(Standing::NotAssigned),
             None if self.known && self.engine.assigned.is_none() => Some(Standing::NotAssigned),
             None if record.removal != Removal::None => None,
-            None => before.standing(&id_of(record)).filter(|standing| *standing != Standing::Deleted),
+            None => self.before.standing(&id_of(record)).filter(|standing| *standing != Standing::Deleted),
         }
     }
 
     /// Whether a group is assigned; none where neither the settings nor it nor others ever told.
-    fn told(&self, record: &Record<'_>, before: &JobState) -> Option<bool> {
-        let stands = || self.stands(record, before).map(|standing| standing == Standing::Assigned);
+    fn is_group_assigned(&self, record: &Record<'_>) -> Option<bool> {
+        let stands = || self.stands(record).map(|standing| standing == Standing::Assigned);
         self.engine.tells_assigned(record).or_else(stands)
     }
 
     /// Takes what earlier cycles tell of the groups that are not given: an export of what changed leaves them out.
-    fn take_others(&mut self, given: &HashSet<String>, before: &JobState) {
+    fn take_others(&mut self, given: &HashSet<String>) {
+        let before = self.before;
         let without_roll = before.members.keys().filter(|id| !before.rolls.contains_key(id));
         let known = without_roll.chain(before.rolls.keys());
         for id in known.filter(|id| !given.contains(*id)) {
@@ -218,28 +185,22 @@ impl<'e> Assignees<'e> {
         }
     }
 
-    /// The state that the cycle starts from, with what it is told of groups: who is in them, and how they stand; taken
-    /// out.
-    pub(super) fn take_state(&mut self, before: &JobState) -> JobState {
-        let mut state = JobState {
-            rolls: std::mem::take(&mut self.rolls),
-            links: before.links.clone(),
-            released: before.released.clone(),
-            members: before.members.clone(),
-            assigned_groups: before.assigned_groups.clone(),
-            unassigned_groups: before.unassigned_groups.clone(),
-            deleted_groups: before.deleted_groups.clone(),
-            dormant: before.dormant.clone(),
-        };
-        for (id, standing) in std::mem::take(&mut self.standing) {
-            state.set_standing(&id, standing);
+    /// Tells the next cycle who is in the groups that are given, and how they stand.
+    pub(super) fn tell(&mut self, state: &mut JobState) {
+        for Told { id, standing, roll, .. } in &mut self.told {
+            if *standing != Some(Standing::Deleted) {
+                state.rolls.remove(id);
+            }
+            if let Some(roll) = roll.take() {
+                state.rolls.insert(id.clone(), roll);
+            }
+            state.set_standing(id, *standing);
         }
-        state
     }
 
     /// Forgets groups that were told of for their pair's sake, where it is gone: they are new where they come back.
     pub(super) fn forget_unlinked(&self, state: &mut JobState) {
-        for id in &self.leaving {
+        for Told { id, .. } in self.told.iter().filter(|told| told.leaves) {
             if !state.links.contains_key(id) {
                 state.rolls.remove(id);
                 state.set_standing(id, None);
@@ -249,7 +210,7 @@ impl<'e> Assignees<'e> {
 
     /// Whether a user is assigned.
     pub(super) fn of_user(&self, record: &Record<'_>) -> Assigned {
-        if self.everybody {
+        if self.everybody() {
             return Assigned::Yes;
         }
         let through_group = || record.id.as_deref().map_or(Assigned::No, |id| self.through_group(key(id)));
@@ -257,11 +218,12 @@ impl<'e> Assignees<'e> {
     }
 
     /// Whether a group is assigned.
-    pub(super) fn of_group(&self, record: &Record<'_>, before: &JobState) -> Assigned {
-        match self.told(record, before) {
-            Some(false) if !self.everybody => Assigned::No,
-            None if !self.everybody => Assigned::Unknown,
-            _ => Assigned::Yes,
+    pub(super) fn of_group(&self, record: &Record<'_>) -> Assigned {
+        match self.is_group_assigned(record) {
+            _ if self.everybody() => Assigned::Yes,
+            Some(true) => Assigned::Yes,
+            Some(false) => Assigned::No,
+            None => Assigned::Unknown,
         }
     }
 
@@ -283,7 +245,7 @@ impl<'e> Assignees<'e> {
 
     /// Notes that an object tells of itself, where that counts.
     pub(super) fn note_told(&mut self) {
-        self.known |= !self.everybody;
+        self.known |= !self.everybody();
     }
 
     /// Whether the settings name an object as assigned.
@@ -293,25 +255,22 @@ impl<'e> Assignees<'e> {
 
     /// What settings and Gong assignments name in vain; `may_be` tells of an id whether an object may have it.
     pub(super) fn in_vain(&self, may_be: &dyn Fn(&str) -> bool) -> Diagnostics {
-        let engine = self.engine;
         let mut findings = Diagnostics::new();
-        if let Some(ids) = engine.settings.assigned.as_ref().filter(|_| !self.everybody) {
+        if let Some(ids) = self.engine.settings.assigned.as_ref().filter(|_| !self.everybody()) {
             let ids = ids.iter().map(String::as_str);
             let missing = ids.filter(|id| !may_be(id));
             report(["assigned id matches", "assigned ids match"], missing, &mut findings);
         }
-        if let Some(assignments) = &engine.assignments {
+        if let Some(memberships) = &self.memberships {
             let words = ["group of an assignment matches", "groups of assignments match"];
-            report(words, assignments.unbound(&self.names), &mut findings);
+            report(words, memberships.unbound(), &mut findings);
         }
         findings
     }
 
-    /// The groups that a user is an immediate member of; none where they are not given.
+    /// The groups that a user is an immediate member of; none where they are not known, or nothing asks for them.
     pub(super) fn groups_of(&self, id: &str) -> Option<GroupsOf<'_>> {
-        static NONE: Memberships = Memberships { now: Vec::new(), earlier: Vec::new() };
-        let Memberships { now, earlier } = self.groups.get(&key(id)).unwrap_or(&NONE);
-        self.knows_groups.then_some(GroupsOf { now, earlier: self.knew_groups.then_some(earlier) })
+        self.memberships.as_ref()?.of(id)
     }
 }
 

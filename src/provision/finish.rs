@@ -1,11 +1,11 @@
 //! From a finished draft to its preview: words, log entry, what Gong makes of it.
 
-use super::assigned::GroupsOf;
 use super::draft::{Draft, Judgement};
 use super::engine::Engine;
 use super::gong;
 use super::lifecycle::{Act, Reason};
 use super::log::Entry;
+use super::memberships::GroupsOf;
 use super::preview::{
     AssignmentPreview, AssignmentReason, Preview, ProvisioningAction, ProvisioningStatus, Verdict,
     action_and_status,

@@ -19,6 +19,7 @@ mod lines;
 mod log;
 mod mapper;
 mod members;
+mod memberships;
 mod object;
 mod patch;
 mod plan;

@@ -2,11 +2,11 @@
 
 use std::borrow::Cow;
 
-use super::assigned::GroupsOf;
 use super::draft::{Around, Assigned, Rivals};
 use super::engine::Engine;
 use super::lifecycle::Reason;
 use super::members::Membership;
+use super::memberships::GroupsOf;
 use super::preview::{
     Matching, Preview, ProvisioningAction, ProvisioningStatus, ScopeDecision, SourceReference, Verdict,
 };

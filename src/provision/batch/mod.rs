@@ -53,7 +53,7 @@ impl Engine {
     /// A batch over users; `groups` tell who is assigned through a group.
     pub fn batch(&self, groups: &[SourceObject<'_>]) -> Batch<'_> {
         let id = |group| self.read(Projection::facts(), SourceObject::text(group)).0.id;
-        let assignees = Assignees::new(self, &[], groups, &self.state_before(None));
+        let assignees = Assignees::new(self, &[], groups, self.state_of_settings());
         let named = groups.iter().filter_map(id).map(|id| key(&id));
         let named = named.filter(|id| assignees.names(*id)).collect();
         Batch {

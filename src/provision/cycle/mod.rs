@@ -94,17 +94,21 @@ impl Engine {
         make: impl Fn(Preview) -> T + Sync,
         mut hand_out: impl FnMut(T),
     ) -> CycleOutcome {
-        let before = self.state_before(input.state.as_ref());
+        let before = match &input.state {
+            Some(state) => Cow::Owned(state.clone().with_plain_ids()),
+            None => Cow::Borrowed(self.state_of_settings()),
+        };
         let given = Given::of(self, input);
         let mut run = Run::new(self, input.target.as_ref(), &given, &before);
         let mut users = run.first_look(ObjectKind::User);
         let mut groups = run.first_look(ObjectKind::Group);
         let mut outcome = CycleOutcome {
-            state: run.assignees.take_state(&before),
+            state: (*before).clone(),
             quarantine: run.deletes_too_much(),
             diagnostics: self.diagnostics().to_vec().into(),
             ..CycleOutcome::default()
         };
+        run.assignees.tell(&mut outcome.state);
         if !run.renewed.is_empty() {
             for written in outcome.state.members.values_mut() {
                 written.retain(|id| !run.renewed.contains(id));
@@ -130,16 +134,13 @@ impl Engine {
         outcome
     }
 
-    /// What earlier cycles left; what the settings tell of them is put together once.
-    pub(super) fn state_before(&self, state: Option<&JobState>) -> Cow<'_, JobState> {
-        match state {
-            Some(state) => Cow::Owned(state.clone().with_plain_ids()),
-            None => Cow::Borrowed(self.before.get_or_init(|| JobState {
-                links: self.settings.links.clone(),
-                released: self.settings.released.clone(),
-                ..JobState::default()
-            })),
-        }
+    /// What the settings tell of earlier cycles, put together once.
+    pub(super) fn state_of_settings(&self) -> &JobState {
+        self.before.get_or_init(|| JobState {
+            links: self.settings.links.clone(),
+            released: self.settings.released.clone(),
+            ..JobState::default()
+        })
     }
 }
 
@@ -326,7 +327,7 @@ impl<'r, 'i> Run<'r, 'i> {
             released: &self.before.released,
             assigned: match program.kind {
                 ObjectKind::User => self.assignees.of_user(record),
-                ObjectKind::Group => self.assignees.of_group(record, self.before),
+                ObjectKind::Group => self.assignees.of_group(record),
             },
             rivals,
             freed: Some((&self.freed, place)),
