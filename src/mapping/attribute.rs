@@ -67,8 +67,6 @@ pub(crate) enum State {
     Null,
     /// The source is the empty text, which does not flow and is not replaced by the default.
     Empty,
-    /// The source is null, and the default flows in its place.
-    Default,
     /// `IgnoreFlowIfNullOrEmpty` drops the attribute.
     Ignored,
     /// The expression failed.
@@ -84,6 +82,21 @@ pub(crate) struct Mapped<'v> {
     pub value: Option<Flowing<'v>>,
     /// What is to be said about it.
     pub finding: Option<Diagnostic>,
+}
+
+impl<'v> Mapped<'v> {
+    const fn flows(value: Flowing<'v>) -> Self {
+        Self { state: State::Flows, value: Some(value), finding: None }
+    }
+
+    /// No value, of which there is nothing to be said.
+    pub(crate) const fn nothing(state: State) -> Self {
+        Self { state, value: None, finding: None }
+    }
+
+    const fn failed(finding: Diagnostic) -> Self {
+        Self { state: State::Failed, value: None, finding: Some(finding) }
+    }
 }
 
 impl AttributeMapping {
@@ -145,6 +158,11 @@ impl AttributeMapping {
         self.definition.required && !self.is_reference
     }
 
+    /// Whether the first pass writes the value: a reference follows in the second.
+    pub(crate) const fn is_written_first(&self) -> bool {
+        !self.is_reference && !self.is_never_written
+    }
+
     /// Whether logs must not show the value: `Redact` stands in the expression.
     pub(crate) fn is_redacted(&self) -> bool {
         matches!(&self.origin, Origin::Program(program) if program.is_redacted())
@@ -185,8 +203,7 @@ impl AttributeMapping {
             Origin::Slot(slot) => match values.get(*slot) {
                 // What most mappings are: a text that flows as it stands.
                 Some(Value::String(text)) if !text.is_empty() && self.definition.takes_any_text() => {
-                    let value = Some(Flowing::Text(Cow::Borrowed(text)));
-                    return Mapped { state: State::Flows, value, finding: None };
+                    return Mapped::flows(Flowing::Text(Cow::Borrowed(text)));
                 }
                 Some(value) => Outcome::from(value.borrowed()),
                 None => Outcome::Null,
@@ -195,8 +212,7 @@ impl AttributeMapping {
                 Ok(outcome) => outcome,
                 Err(mut finding) => {
                     finding.message.push_str(&format!(" in the mapping of {}", quoted(&self.path.text)));
-                    let finding = self.definition.in_source(finding);
-                    return Mapped { state: State::Failed, value: None, finding: Some(finding) };
+                    return Mapped::failed(self.definition.in_source(finding));
                 }
             },
             Origin::Constant => match self.definition.source.text() {
@@ -207,15 +223,14 @@ impl AttributeMapping {
         };
         let mapped = match outcome {
             Outcome::Value(Value::List(_) | Value::Complex(_)) if self.is_bare_roles => {
-                let finding = self.definition.locate(bare_roles(&self.path.text), "/source");
-                Mapped { state: State::Failed, value: None, finding: Some(finding) }
+                Mapped::failed(self.definition.locate(bare_roles(&self.path.text), "/source"))
             }
             Outcome::Value(value @ (Value::List(_) | Value::Complex(_))) if self.definition.single_valued => {
                 self.only(&value)
             }
             Outcome::Value(value) => self.flowing(value),
-            Outcome::Ignore => Mapped { state: State::Ignored, value: None, finding: None },
-            Outcome::Null => Mapped { state: State::Null, value: None, finding: None },
+            Outcome::Ignore => Mapped::nothing(State::Ignored),
+            Outcome::Null => Mapped::nothing(State::Null),
         };
         match (&self.origin, &mapped.finding) {
             (Origin::Program(_), None) => {
@@ -229,8 +244,16 @@ impl AttributeMapping {
     /// The default, where there is one.
     pub(crate) fn default_value(&self) -> Mapped<'_> {
         match self.definition.default_value.as_deref().filter(|text| !text.is_empty()) {
-            Some(text) => Mapped { state: State::Default, ..self.flowing(Value::text(text)) },
-            None => Mapped { state: State::Null, value: None, finding: None },
+            Some(text) => self.flowing(Value::text(text)),
+            None => Mapped::nothing(State::Null),
+        }
+    }
+
+    /// The value that a creation sends: the default in place of null.
+    pub(crate) fn at_creation<'v>(&'v self, mapped: Mapped<'v>) -> Option<Flowing<'v>> {
+        match mapped.state {
+            State::Null if !self.is_reference => self.default_value().value,
+            _ => mapped.value,
         }
     }
 
@@ -249,7 +272,7 @@ impl AttributeMapping {
             "take one value with `Item`, or put them together with `Join`"
         };
         let finding = Diagnostic::new(&code::expression::WRONG_TYPE, message).help(help);
-        Mapped { state: State::Failed, value: None, finding: Some(self.located(finding)) }
+        Mapped::failed(self.located(finding))
     }
 
     /// A value typed as the target wants it. The empty text counts as null and does not flow.
@@ -257,16 +280,15 @@ impl AttributeMapping {
         let text = match value {
             Value::String(text) => text,
             Value::Boolean(value) if self.definition.value_type == ValueType::Boolean => {
-                return Mapped { state: State::Flows, value: Some(Flowing::Boolean(value)), finding: None };
+                return Mapped::flows(Flowing::Boolean(value));
             }
             Value::List(_) | Value::Complex(_) => {
-                let value = Some(Flowing::Json(value.to_json()));
-                return Mapped { state: State::Flows, value, finding: None };
+                return Mapped::flows(Flowing::Json(value.to_json()));
             }
             other => Cow::Owned(other.to_text().unwrap_or_default().into_owned()),
         };
         if text.is_empty() {
-            return Mapped { state: State::Empty, value: None, finding: None };
+            return Mapped::nothing(State::Empty);
         }
         let is_unsaid = self.definition.says_boolean && boolean::said(&text).is_none();
         let value_type = if is_unsaid { ValueType::Boolean } else { self.definition.value_type };
@@ -283,8 +305,7 @@ impl AttributeMapping {
             (None, Flowing::Text(text)) => too_long(target, text, self.definition.maximum_length),
             _ => None,
         };
-        let finding = finding.map(|finding| self.located(finding));
-        Mapped { state: State::Flows, value: Some(value), finding }
+        Mapped { finding: finding.map(|finding| self.located(finding)), ..Mapped::flows(value) }
     }
 
     fn located(&self, finding: Diagnostic) -> Diagnostic {

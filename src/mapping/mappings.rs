@@ -89,11 +89,6 @@ impl Mappings {
         self.list.iter()
     }
 
-    /// Number of mappings.
-    pub(crate) const fn len(&self) -> usize {
-        self.list.len()
-    }
-
     /// The matching attributes with their positions, by ascending precedence.
     pub(crate) fn matching(&self) -> impl Iterator<Item = (usize, &AttributeMapping)> {
         self.matching.iter().filter_map(|at| self.list.get(*at).map(|mapping| (*at, mapping)))

@@ -21,18 +21,6 @@ pub(super) struct Difference<'m> {
     pub(super) value: Flowing<'m>,
 }
 
-/// The value that a creation sends: the default in place of null.
-pub(super) fn at_creation<'m>(
-    mapping: &'m AttributeMapping,
-    state: State,
-    value: Option<Flowing<'m>>,
-) -> Option<Flowing<'m>> {
-    match state {
-        State::Null if !mapping.is_reference => mapping.default_value().value,
-        _ => value,
-    }
-}
-
 /// What the target holds at a mapping's path; the empty text counts as nothing.
 fn current<'t>(mapping: &AttributeMapping, target: Option<&'t Json<'t>>) -> Option<&'t Json<'t>> {
     target.and_then(|resource| mapping.path.read(resource)).filter(|value| value.as_str() != Some(""))
@@ -47,7 +35,7 @@ pub(super) fn differences<'m>(
     let mut found = Vec::new();
     for (number, (mapping, mapped)) in program.mappings.iter().zip(mapped).enumerate() {
         let flow = mapping.definition.flow_type;
-        if mapping.is_reference || mapping.is_never_written || flow == FlowType::ObjectAddOnly {
+        if !mapping.is_written_first() || flow == FlowType::ObjectAddOnly {
             continue;
         }
         let current = current(mapping, target);
@@ -110,8 +98,7 @@ pub(super) fn kept<'m>(
         let definition = &mapping.definition;
         let follows = definition.flow_type == FlowType::Always
             && definition.source.mapping_type() != MappingType::None
-            && !mapping.is_reference
-            && !mapping.is_never_written
+            && mapping.is_written_first()
             && !matches!(mapped.state, State::Failed | State::Ignored);
         let is_empty = |held: &Json<'_>| match held {
             Json::Array(items) => items.is_empty(),
@@ -148,8 +135,7 @@ pub(super) fn flow_always<'m>(
     for (number, (mapping, mapped)) in program.mappings.iter().zip(mapped).enumerate() {
         let always = mapping.definition.flow_behavior == FlowBehavior::FlowAlways
             && mapping.definition.flow_type == FlowType::Always
-            && !mapping.is_reference
-            && !mapping.is_never_written;
+            && mapping.is_written_first();
         if always
             && let Some(value) = &mapped.value
             && !differences.iter().any(|difference| difference.number == number)
@@ -160,64 +146,53 @@ pub(super) fn flow_always<'m>(
     sort_by_key(differences, |difference| difference.number);
 }
 
-/// Every mapping with its value and what becomes of it; `sent` are the numbers of those in a PATCH.
+/// Every mapping with its value and what becomes of it; `sent` is what a PATCH sends.
 pub(super) fn attributes(
     program: &ObjectProgram,
     mapped: &[Mapped<'_>],
-    differences: &[Difference<'_>],
-    sent: &[usize],
+    sent: &[Difference<'_>],
     target: Option<&Json<'_>>,
     row: &Row,
 ) -> Vec<AttributePreview> {
-    let mut previews = Vec::with_capacity(program.mappings.len());
-    for (number, (mapping, mapped)) in program.mappings.iter().zip(mapped).enumerate() {
-        let before = current(mapping, target).map(Json::to_owned);
-        let (mut value, mut outcome) = match mapped.state {
-            State::Flows | State::Default => (mapped.value.clone(), AttributeOutcome::Ignored),
-            State::Null | State::Empty => (None, AttributeOutcome::Null),
-            State::Ignored => (None, AttributeOutcome::Ignored),
-            State::Failed => (None, AttributeOutcome::Error),
+    let creates = row.act == Act::Create;
+    let attribute = |(number, (mapping, mapped)): (usize, (&AttributeMapping, &Mapped<'_>))| {
+        let current = current(mapping, target);
+        let sent = sent.iter().find(|difference| difference.number == number);
+        let default = || if creates { mapping.at_creation(mapped.clone()) } else { None };
+        let (value, outcome) = match (&mapped.value, sent) {
+            (Some(_), Some(sent)) => (Some(sent.value.clone()), AttributeOutcome::Flows),
+            (None, Some(sent)) => (Some(sent.value.clone()), AttributeOutcome::Default),
+            (Some(value), None) => {
+                let equals = |current| value.equals(current, mapping.definition.case_exact);
+                let outcome = match mapping.definition.flow_type {
+                    _ if creates && mapping.is_never_written => AttributeOutcome::Ignored,
+                    _ if creates => AttributeOutcome::Flows,
+                    FlowType::ObjectAddOnly => AttributeOutcome::CreateOnly,
+                    _ if current.is_some_and(equals) => AttributeOutcome::Unchanged,
+                    _ => AttributeOutcome::Ignored,
+                };
+                (Some(value.clone()), outcome)
+            }
+            (None, None) => match (default(), mapped.state) {
+                (Some(default), _) => (Some(default), AttributeOutcome::Default),
+                (None, State::Failed) => (None, AttributeOutcome::Error),
+                (None, State::Ignored) => (None, AttributeOutcome::Ignored),
+                (None, State::Flows | State::Null | State::Empty) => (None, AttributeOutcome::Null),
+            },
         };
-        let flow = mapping.definition.flow_type;
-        let mut after = before.clone();
-        if row.act == Act::Create {
-            if mapped.state == State::Null && !mapping.is_reference {
-                let default = mapping.default_value();
-                if default.value.is_some() {
-                    (value, outcome) = (default.value, AttributeOutcome::Default);
-                }
-            } else if value.is_some() && !mapping.is_never_written {
-                outcome = AttributeOutcome::Flows;
-            }
-            after = value.as_ref().map(Flowing::to_json);
-        } else if sent.contains(&number) {
-            let difference = differences.iter().find(|difference| difference.number == number);
-            outcome = match mapped.value {
-                Some(_) => AttributeOutcome::Flows,
-                None => AttributeOutcome::Default,
-            };
-            if let Some(difference) = difference {
-                value = Some(difference.value.clone());
-                after = value.as_ref().map(Flowing::to_json);
-            }
-        } else if flow == FlowType::ObjectAddOnly && value.is_some() {
-            outcome = AttributeOutcome::CreateOnly;
-        } else if let Some(value) = &value
-            && let Some(current) = current(mapping, target)
-            && value.equals(current, mapping.definition.case_exact)
-        {
-            outcome = AttributeOutcome::Unchanged;
-        }
-        previews.push(AttributePreview {
+        let value = value.as_ref().map(Flowing::to_json);
+        let before = current.map(Json::to_owned);
+        let after = if creates || sent.is_some() { &value } else { &before };
+        AttributePreview {
             target: mapping.label.target.clone(),
             mapping: mapping.definition.source.mapping_type(),
             source: mapping.label.source.clone(),
-            value: value.as_ref().map(Flowing::to_json),
             outcome,
+            after: after.clone(),
+            value,
             before,
-            after,
             redacted: mapping.is_redacted(),
-        });
-    }
-    previews
+        }
+    };
+    program.mappings.iter().zip(mapped).enumerate().map(attribute).collect()
 }

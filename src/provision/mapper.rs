@@ -1,6 +1,5 @@
 //! The fast path: one user from JSON text to the body of its POST, nothing else worked out.
 
-use super::diff::at_creation;
 use super::draft::state_of;
 use super::engine::Engine;
 use super::lifecycle::SourceState;
@@ -96,7 +95,7 @@ impl<'e> Mapper<'e> {
             }
             let mapped = mapping.evaluate(&record.values, &self.context);
             look(mapping, &mapped);
-            at_creation(mapping, mapped.state, mapped.value)
+            mapping.at_creation(mapped)
         };
         program.mappings.iter().map(value).collect()
     }

@@ -3,8 +3,9 @@
 //! Two formats: *legacy*, the documented default, and *compliant*, switched on by `aadOptscim062020` in the
 //! tenant URL (Entra, *Known issues and resolutions with SCIM 2.0 protocol compliance*).
 
+use super::diff::Difference;
 use super::settings::Settings;
-use crate::mapping::{Flowing, TargetPath};
+use crate::mapping::Flowing;
 use crate::scim::filter::equals;
 use crate::scim::{PatchFormat, Verb};
 use crate::value::json::{Json, Object, words};
@@ -20,17 +21,6 @@ pub enum LegacyBooleans {
 }
 
 words!(LegacyBooleans { Text "text", Boolean "boolean" });
-
-/// One attribute to write.
-#[derive(Debug, Clone)]
-pub(super) struct Change<'c> {
-    /// Where.
-    pub path: &'c TargetPath,
-    /// How.
-    pub op: Verb,
-    /// What.
-    pub value: Flowing<'c>,
-}
 
 /// Writes changes as operations.
 #[derive(Debug, Clone, Copy)]
@@ -76,19 +66,19 @@ impl Writer {
         operation.into()
     }
 
-    /// The operations of `changes`, which stand in mapping order.
+    /// The operations that write differences, which stand in mapping order.
     ///
     /// Compliant: filter paths keep an operation each and come first; the others are grouped by what they do, a
     /// group of one keeps its path, a larger one becomes an operation without path whose value has flat path keys.
-    pub(super) fn changes(self, changes: &[Change<'_>]) -> Vec<Json<'static>> {
-        let single = |change: &Change<'_>| {
-            self.operation(change.op, Some(&change.path.text), Some(self.value(&change.value)))
+    pub(super) fn changes(self, changes: &[Difference<'_>]) -> Vec<Json<'static>> {
+        let single = |change: &Difference<'_>| {
+            self.operation(change.op, Some(&change.mapping.path.text), Some(self.value(&change.value)))
         };
         if self.format == PatchFormat::Legacy {
             return changes.iter().map(single).collect();
         }
         let (filtered, plain): (Vec<_>, Vec<_>) =
-            changes.iter().partition(|change| change.path.is_filtered());
+            changes.iter().partition(|change| change.mapping.path.is_filtered());
         let mut operations: Vec<_> = filtered.into_iter().map(single).collect();
         let first = plain.first().map_or(Verb::Replace, |change| change.op);
         let other = if first == Verb::Add { Verb::Replace } else { Verb::Add };
@@ -100,7 +90,7 @@ impl Writer {
                 several => {
                     let members: Object<'static> = several
                         .iter()
-                        .map(|change| (change.path.text.clone(), self.value(&change.value)))
+                        .map(|change| (change.mapping.path.text.clone(), self.value(&change.value)))
                         .collect();
                     operations.push(self.operation(op, None, Some(members.into())));
                 }

@@ -10,9 +10,7 @@ use super::settings::{ScopeMode, Settings, TargetSchemas};
 use crate::diagnostic::{Diagnostic, Diagnostics, code, quoted};
 use crate::expression::{self, Slots, function};
 use crate::limits::Limits;
-use crate::mapping::{
-    self, AttributeMapping, AttributeMappingDefinition, Mappings, Projection, Record, Template,
-};
+use crate::mapping::{self, AttributeMappingDefinition, Mappings, Projection, Record, Template};
 use crate::profile::entra::{SourceAttribute, SourceProfile};
 use crate::scim::schema::{CORE_GROUP, CORE_USER, ENTERPRISE_USER};
 use crate::scope::{FilterDefinition, ScopeOptions, ScopingFilters, Testable};
@@ -136,8 +134,7 @@ fn template(kind: ObjectKind, settings: &Settings, mappings: &Mappings) -> Templ
         (ObjectKind::User, TargetSchemas::Core) => &[CORE_USER],
         (ObjectKind::Group, _) => &[CORE_GROUP, ADSCIM_GROUP],
     };
-    let written = |mapping: &AttributeMapping| !mapping.is_reference && !mapping.is_never_written;
-    let paths = mappings.iter().enumerate().filter(|(_, mapping)| written(mapping));
+    let paths = mappings.iter().enumerate().filter(|(_, mapping)| mapping.is_written_first());
     Template::new(
         schemas,
         kind.resource_type(),

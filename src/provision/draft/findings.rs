@@ -73,14 +73,14 @@ impl Pass<'_, '_, '_> {
         &mut self,
         row: &Row,
         mapped: &[Mapped<'_>],
-        differences: &[Difference<'_>],
+        sent: &[Difference<'_>],
         target: Option<&Json<'_>>,
     ) {
         let disables = row.act == Act::Disable;
         if !disables && row.reason != Reason::NoDisableMapping {
             return;
         }
-        let sent = differences.iter().find(|it| disables && it.mapping.path.is("active"));
+        let sent = sent.iter().find(|it| it.mapping.path.is("active"));
         let active = sent
             .and_then(|it| boolean::said(&it.value.log_text()))
             .or_else(|| target.and_then(target::is_active));

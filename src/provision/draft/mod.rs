@@ -17,11 +17,11 @@ pub(super) use judge::Judgement;
 use pass::Pass;
 pub(super) use unique::{UniqueValue, conflict, held, unique};
 
-use super::diff::{Difference, at_creation, attributes, flow_always};
+use super::diff::{Difference, attributes};
 use super::engine::Engine;
 use super::lifecycle::{Act, Facts, Reason, Row, SourceState};
 use super::members::MembersOf;
-use super::patch::{Change, Writer};
+use super::patch::Writer;
 use super::preview::{AttributeOutcome, AttributePreview, Matching, ScopeDecision, SourceReference};
 use super::program::ObjectProgram;
 use super::request::{Method, Purpose, Request, collection, path};
@@ -224,16 +224,15 @@ impl Engine {
         let context = self.context_of(record);
         let mut pass = Pass::new(self, program, record, around, &context, (facts, diagnostics));
         pass.look_at_source();
-        let Judged { judgement, mapped, references, missing, mut differences, members } = pass.judge();
+        let Judged { judgement, mapped, references, missing, differences, members } = pass.judge();
         let Judgement { facts, row, target, .. } = judgement;
         let target_id = judgement.target_id.as_deref();
-        if row.act == Act::Disable {
-            differences.retain(|difference| pass.disables(difference.mapping));
-        }
-        pass.look_at_disabling(row, &mapped, &differences, target);
+        let sent = pass.sent(row, &mapped, differences);
+        pass.look_at_disabling(row, &mapped, &sent, target);
         pass.look_at_kept(row, &mapped, target);
-        let (mut requests, sent) = self.account_writes(program, row, &mapped, &mut differences, target_id);
-        let mut attributes = attributes(program, &mapped, &differences, &sent, target, row);
+        let mut requests: Vec<_> =
+            self.account_write(program, row, &mapped, &sent, target_id).into_iter().collect();
+        let mut attributes = attributes(program, &mapped, &sent, target, row);
         let members = members.filter(|_| matches!(row.act, Act::Create | Act::Update | Act::None));
         if let Some(members) = &members {
             requests.extend(pass.member_write(members, target_id, &mut attributes));
@@ -286,40 +285,24 @@ impl Engine {
         self.settings.new_ids.get(id).cloned().unwrap_or_else(|| ["new-", id].concat())
     }
 
-    /// The request that carries out a row, and the numbers of the mappings in its PATCH.
-    fn account_writes<'m>(
+    /// The request that carries out a row.
+    fn account_write(
         &self,
-        program: &'m ObjectProgram,
+        program: &ObjectProgram,
         row: &Row,
-        mapped: &[Mapped<'m>],
-        differences: &mut Vec<Difference<'m>>,
+        mapped: &[Mapped<'_>],
+        sent: &[Difference<'_>],
         target_id: Option<&str>,
-    ) -> (Vec<Request>, Vec<usize>) {
-        let path = path(program.kind, target_id);
+    ) -> Option<Request> {
+        let path = || path(program.kind, target_id);
         let purpose = match row.act {
-            Act::Create => return (vec![self.create(program, mapped)], Vec::new()),
-            Act::Delete => {
-                return (vec![Request::new(Method::Delete, path, Purpose::Delete)], Vec::new());
-            }
+            Act::Create => return Some(self.create(program, mapped)),
+            Act::Delete => return Some(Request::new(Method::Delete, path(), Purpose::Delete)),
             Act::Update => Purpose::Update,
             Act::Disable => Purpose::Disable,
-            Act::None | Act::Skip | Act::Fail => return (Vec::new(), Vec::new()),
+            Act::None | Act::Skip | Act::Fail => return None,
         };
-        // The members of a group may be all that differs.
-        if differences.is_empty() {
-            return (Vec::new(), Vec::new());
-        }
-        if row.act == Act::Update {
-            flow_always(program, mapped, differences);
-        }
-        let change = |difference: &Difference<'m>| Change {
-            path: &difference.mapping.path,
-            op: difference.op,
-            value: difference.value.clone(),
-        };
-        let changes: Vec<_> = differences.iter().map(change).collect();
-        let sent = differences.iter().map(|difference| difference.number).collect();
-        (vec![Request::patch(path, self.writer().changes(&changes), purpose)], sent)
+        (!sent.is_empty()).then(|| Request::patch(path(), self.writer().changes(sent), purpose))
     }
 
     /// The POST that creates an account, defaults in place of nulls.
@@ -328,7 +311,7 @@ impl Engine {
             .mappings
             .iter()
             .zip(mapped)
-            .map(|(mapping, mapped)| at_creation(mapping, mapped.state, mapped.value.clone()))
+            .map(|(mapping, mapped)| mapping.at_creation(mapped.clone()))
             .collect();
         let mut body = String::new();
         program.template.write(&mut body, &values);
@@ -339,7 +322,7 @@ impl Engine {
 /// The text that a creation sends by the mapping of a number.
 fn text_at(program: &ObjectProgram, mapped: &[Mapped<'_>], number: Option<usize>) -> Option<String> {
     let (mapping, mapped) = program.mappings.iter().zip(mapped).nth(number?)?;
-    at_creation(mapping, mapped.state, mapped.value.clone()).map(|value| value.log_text().into_owned())
+    mapping.at_creation(mapped.clone()).map(|value| value.log_text().into_owned())
 }
 
 /// Why no manager comes from an object.

@@ -7,7 +7,7 @@ use super::{Around, References, Rivals};
 use crate::diagnostic::{Diagnostic, Diagnostics, code};
 use crate::expression::Context;
 use crate::mapping::{AttributeMapping, FlowType, Flowing, Mapped, Record, State};
-use crate::provision::diff::{Difference, at_creation, differences};
+use crate::provision::diff::{Difference, differences, flow_always};
 use crate::provision::engine::Engine;
 use crate::provision::lifecycle::{Act, Facts, Row, SourceState};
 use crate::provision::members::{MemberChanges, member_mapping};
@@ -58,7 +58,7 @@ impl<'p, 't> Pass<'p, '_, 't> {
     pub(super) fn map(&mut self) -> (Vec<Mapped<'p>>, References) {
         let (values, context) = (&self.record.values, self.context);
         let value = |mapping: &'p AttributeMapping| match mapping.is_reference {
-            true => Mapped { state: State::Null, value: None, finding: None },
+            true => Mapped::nothing(State::Null),
             false => mapping.evaluate(values, context),
         };
         let mapped = self.program.mappings.iter().map(value).collect();
@@ -99,7 +99,7 @@ impl<'p, 't> Pass<'p, '_, 't> {
     /// The mappings without a value that the target requires.
     pub(super) fn missing(&self, mapped: &[Mapped<'p>]) -> Vec<&'p AttributeMapping> {
         let lacks = |(mapping, mapped): &(&AttributeMapping, &Mapped<'_>)| {
-            mapping.must_have_value() && at_creation(mapping, mapped.state, mapped.value.clone()).is_none()
+            mapping.must_have_value() && mapping.at_creation((*mapped).clone()).is_none()
         };
         self.program.mappings.iter().zip(mapped).filter(lacks).map(|(mapping, _)| mapping).collect()
     }
@@ -123,6 +123,22 @@ impl<'p, 't> Pass<'p, '_, 't> {
                 let message = "a run on demand does not restore accounts that are inactive";
                 self.diagnostics.push(Diagnostic::new(&code::plan::ON_DEMAND_LIMIT, message));
             }
+        }
+        differences
+    }
+
+    /// What a PATCH sends of the differences. Where there is none, the members of a group may be all that differs.
+    pub(super) fn sent(
+        &self,
+        row: &Row,
+        mapped: &[Mapped<'p>],
+        mut differences: Vec<Difference<'p>>,
+    ) -> Vec<Difference<'p>> {
+        match row.act {
+            Act::Update if differences.is_empty() => {}
+            Act::Update => flow_always(self.program, mapped, &mut differences),
+            Act::Disable => differences.retain(|difference| self.disables(difference.mapping)),
+            Act::Create | Act::Delete | Act::None | Act::Skip | Act::Fail => differences.clear(),
         }
         differences
     }

@@ -3,7 +3,7 @@
 use super::pass::Pass;
 use crate::diagnostic::{Diagnostic, Severity, code, quoted};
 use crate::mapping::{AttributeMapping, Mapped, json_log_text};
-use crate::provision::diff::{Difference, at_creation};
+use crate::provision::diff::Difference;
 use crate::provision::gong::EMAIL;
 use crate::provision::lifecycle::{Act, Row};
 use crate::provision::program::ObjectProgram;
@@ -71,10 +71,7 @@ impl Pass<'_, '_, '_> {
         }
         let of = |(number, path, mapping): UniqueMapping<'_>| {
             let value = match row.act {
-                Act::Create => {
-                    let mapped = mapped.get(number)?;
-                    at_creation(mapping, mapped.state, mapped.value.clone())?.log_text().into_owned()
-                }
+                Act::Create => mapping.at_creation(mapped.get(number)?.clone())?.log_text().into_owned(),
                 _ => differences.iter().find(|it| it.number == number)?.value.log_text().into_owned(),
             };
             Some(UniqueValue::new((number, path, mapping), &value))
