@@ -152,6 +152,15 @@ impl Diagnostic {
         self
     }
 
+    /// As [`Diagnostic::fix`], for all that the finding is about.
+    #[must_use]
+    pub(crate) fn fix_here(self, title: impl Into<String>, replacement: impl Into<String>) -> Self {
+        match self.span().copied() {
+            Some(span) => self.fix(title, span, replacement),
+            None => self,
+        }
+    }
+
     /// Puts the finding inside a document: `pointer` names the string its span counts in.
     #[must_use]
     pub fn within(mut self, pointer: &str) -> Self {

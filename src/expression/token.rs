@@ -1,6 +1,22 @@
-//! How long the token at the start of a text is, for those who read text that may not parse.
+//! What tokens are made of and how long the one at the start of a text is, for those who read text that may not parse.
 
 use crate::limits::Limits;
+
+/// What the operators of comparison are made of.
+pub(super) const COMPARING: [char; 3] = ['=', '<', '>'];
+
+/// What no name of an attribute holds outside nested brackets and texts.
+pub(super) const NAME_ENDS: [char; 6] = [',', ')', '"', '=', '<', '>'];
+
+/// Whether a character stands between the words of an attribute's name.
+pub(super) const fn joins_words(character: char) -> bool {
+    matches!(character, '.' | '-' | ':')
+}
+
+/// Whether a character is of the name of a function, or of a word in that of an attribute.
+pub(super) const fn is_of_word(character: char) -> bool {
+    character.is_ascii_alphanumeric() || character == '_'
+}
 
 /// Bytes of the string at the start of `text`, quotes included.
 pub(super) fn string_length(text: &str) -> Option<usize> {
@@ -44,10 +60,15 @@ pub(super) fn attribute_length(text: &str) -> Option<usize> {
 
 /// Bytes of the name of a function at the start of `text`.
 pub(super) fn name_length(text: &str) -> usize {
-    text.bytes().take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'_').count()
+    text.bytes().take_while(|byte| is_of_word(char::from(*byte))).count()
+}
+
+/// Bytes of the signs of comparison at the start of `text`.
+pub(super) fn signs_length(text: &str) -> usize {
+    text.len().saturating_sub(text.trim_start_matches(COMPARING).len())
 }
 
 /// Bytes of the name of a variable at the start of `text`, which stands behind its percent sign.
 pub(super) fn variable_length(text: &str) -> usize {
-    text.bytes().take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.')).count()
+    text.bytes().take_while(|byte| is_of_word(char::from(*byte)) || *byte == b'.').count()
 }

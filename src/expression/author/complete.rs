@@ -11,7 +11,7 @@ use crate::expression::function::{self, Function, Need, Reads};
 use crate::expression::parse;
 use crate::expression::pattern::Pattern;
 use crate::expression::print::quote;
-use crate::expression::token::string_length;
+use crate::expression::token::{COMPARING, is_of_word, joins_words, signs_length, string_length};
 use crate::limits::Limits;
 use crate::unicode::folded;
 use crate::value::datetime::Interval;
@@ -201,8 +201,9 @@ impl Proposals<'_> {
     /// The comparison operators, in the place of one that stands at `offset`.
     fn operators(&self, offset: usize) -> Vec<Completion> {
         let after = self.text.get(offset..).unwrap_or_default();
-        let behind = after.trim_start().trim_start_matches(['=', '<', '>']);
-        let taken = if behind == after.trim_start() { 0 } else { after.len().saturating_sub(behind.len()) };
+        let blank = after.len().saturating_sub(after.trim_start().len());
+        let signs = signs_length(after.trim_start());
+        let taken = if signs == 0 { 0 } else { blank.saturating_add(signs) };
         let here = Self { span: Span::new(offset, offset.saturating_add(taken)), ..*self };
         let operator = |operator: Comparator| {
             let sign = operator.as_str();
@@ -234,15 +235,15 @@ fn bare_attribute(text: &str, offset: usize, cursor: &Cursor, context: &AuthorCo
     if matches!(cursor.token, Token::Text | Token::Attribute | Token::Variable) {
         return None;
     }
-    let joins = |c: char| matches!(c, '.' | '-' | ':');
-    let is_part = |c: char| c.is_ascii_alphanumeric() || c == '_' || joins(c);
+    let is_part = |c: char| is_of_word(c) || joins_words(c);
     let (before, after) = text.split_at_checked(offset)?;
     let span = Span::new(
         before.trim_end_matches(is_part).len(),
         text.len().saturating_sub(after.trim_start_matches(is_part).len()),
     );
     let written = folded(Span::new(span.start, offset).of(text));
-    let is_name = span.of(text).contains(joins) && written.starts_with(|c: char| c.is_ascii_alphabetic());
+    let is_name =
+        span.of(text).contains(joins_words) && written.starts_with(|c: char| c.is_ascii_alphabetic());
     let is_known = || context.attributes.iter().any(|known| search::contains(&folded(known.name), &written));
     (is_name && is_known()).then_some(span)
 }
@@ -251,7 +252,8 @@ fn bare_attribute(text: &str, offset: usize, cursor: &Cursor, context: &AuthorCo
 /// quotes behind it do not pair.
 fn ends_at_another(text: &str, end: usize) -> bool {
     let mut rest = text.get(end..).unwrap_or_default();
-    if rest.trim_start().is_empty() || rest.trim_start().starts_with([',', ')', '=', '<', '>']) {
+    let next = rest.trim_start();
+    if next.is_empty() || next.starts_with([',', ')']) || next.starts_with(COMPARING) {
         return false;
     }
     while let Some(quote) = rest.find('"').and_then(|at| rest.get(at..)) {

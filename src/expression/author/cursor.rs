@@ -1,7 +1,9 @@
 //! What stands at an offset of a text, read token by token: the text may be broken.
 
 use super::super::function::{self, Function, Parameter};
-use super::super::token::{attribute_length, name_length, string_length, variable_length};
+use super::super::token::{
+    NAME_ENDS, attribute_length, name_length, signs_length, string_length, variable_length,
+};
 use crate::diagnostic::Span;
 
 /// The place of an offset in an expression.
@@ -145,9 +147,7 @@ fn token(first: char, rest: &str, written: usize) -> (Token, usize) {
             let behind = digits.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
             (Token::Number, rest.len().saturating_sub(behind.len()))
         }
-        '=' | '<' | '>' => {
-            (Token::Sign, rest.len().saturating_sub(rest.trim_start_matches(['=', '<', '>']).len()))
-        }
+        '=' | '<' | '>' => (Token::Sign, signs_length(rest)),
         first if first.is_ascii_alphabetic() => (Token::Name, name_length(rest)),
         first if first.is_whitespace() => (Token::Nothing, first.len_utf8()),
         first => (Token::Other, first.len_utf8()),
@@ -178,15 +178,12 @@ fn open_length(rest: &str, written: usize) -> usize {
                 here.get(..length).and_then(line_end).unwrap_or(length)
             }
             ' ' if here.starts_with(" [") => return at,
-            first if ENDS.contains(&first) => return at,
+            first if NAME_ENDS.contains(&first) => return at,
             first => first.len_utf8(),
         };
         at = at.saturating_add(length);
     }
 }
-
-/// What no name of an attribute holds outside nested brackets.
-const ENDS: [char; 6] = [',', ')', '"', '=', '<', '>'];
 
 /// A text inside a name that is still being written: `written` bytes of it stand before the cursor. Where the cursor
 /// stands in it, its quote may be missing, and the next one belong to another text.
@@ -195,7 +192,7 @@ fn open_text_length(rest: &str, written: usize) -> usize {
         return length;
     }
     let behind = rest.get(written..).unwrap_or_default();
-    let more = behind.find(ENDS).map_or(behind.len(), |end| {
+    let more = behind.find(NAME_ENDS).map_or(behind.len(), |end| {
         let quote = behind.get(end..).is_some_and(|quote| quote.starts_with('"'));
         end.saturating_add(usize::from(quote))
     });

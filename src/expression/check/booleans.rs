@@ -59,7 +59,6 @@ fn never_equal(checker: &mut Checker<'_>, boolean: &Node, node: &Node, meant: &s
     };
     let text = quoted(node.as_text().unwrap_or_default());
     let message = format_args!("{subject} is compared as `{meant}`, which never equals {text}");
-    let place = checker.place(node.span);
     let finding = checker.finding(&code::BOOLEAN_CASE, node.span, message);
-    checker.findings.push(finding.fix(format!("write `{meant}`"), place, quote(meant)));
+    checker.findings.push(finding.fix_here(format!("write `{meant}`"), quote(meant)));
 }

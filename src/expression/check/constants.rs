@@ -101,8 +101,7 @@ fn outer_blanks(checker: &mut Checker<'_>, text: &str, span: Span) {
     if trimmed != text && trimmed.chars().nth(1).is_some() && !trimmed.ends_with('\\') {
         let message = "a blank at an end of the format is written too";
         let finding = checker.finding(&code::MISTAKEN_LETTER, span, message);
-        let place = checker.place(span);
-        checker.findings.push(finding.fix("remove it", place, quote(trimmed)));
+        checker.findings.push(finding.fix_here("remove it", quote(trimmed)));
     }
 }
 

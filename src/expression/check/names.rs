@@ -5,7 +5,7 @@ use super::super::function::{self, Function, advice};
 use super::super::parse;
 use super::{Checker, Inside};
 use crate::diagnostic::code::expression as code;
-use crate::diagnostic::{Span, did_you_mean, nearest, quoted};
+use crate::diagnostic::{Diagnostic, Span, did_you_mean, nearest, quoted};
 use crate::limits::Limits;
 use crate::value::search;
 
@@ -77,53 +77,50 @@ const CONNECT_SYNC: [&str; 15] = [
 
 /// The function a call means, with an error where there is none and a warning where only its case differs.
 pub(super) fn function(checker: &mut Checker<'_>, call: &Call) -> Option<&'static Function> {
-    if let Some(function) = function::find(&call.name) {
-        return Some(function);
-    }
-    let place = checker.place(call.name_span);
     if let Some(function) = function::find_ignoring_case(&call.name) {
-        if checker.warn {
-            let message = format_args!("{} is documented as `{}`", quoted(&call.name), function.name);
-            let finding = checker.finding(&code::NAME_CASE, call.name_span, message);
-            let title = format!("write `{}`", function.name);
-            checker.findings.push(finding.fix(title, place, function.name));
-        }
+        documented_as(checker, &call.name, call.name_span, function.name);
         return Some(function);
     }
     let message = format_args!("unknown function {}", quoted(&call.name));
-    let names = function::ALL.iter().map(|function| function.name);
-    let elsewhere = ELSEWHERE
-        .iter()
-        .find(|(names, _)| names.split(' ').any(|name| name.eq_ignore_ascii_case(&call.name)));
-    let connect = CONNECT_SYNC.iter().any(|name| name.eq_ignore_ascii_case(&call.name));
-    let close = if elsewhere.is_some() || connect { None } else { nearest(&call.name, names) };
     let finding = checker.finding(&code::UNKNOWN_FUNCTION, call.name_span, message);
+    let is_called = |name: &str| name.eq_ignore_ascii_case(&call.name);
+    let elsewhere = ELSEWHERE.iter().find(|(names, _)| names.split(' ').any(is_called));
     checker.findings.push(if let Some((_, advice)) = elsewhere {
         finding.help(*advice)
-    } else if connect {
+    } else if CONNECT_SYNC.into_iter().any(is_called) {
         finding.help("this is a function of Connect Sync; provisioning mappings do not have it")
-    } else if let Some(name) = close {
-        finding.help(did_you_mean(name)).fix(format!("write `{name}`"), place, name)
+    } else if let Some(close) = nearest(&call.name, function::ALL.iter().map(|function| function.name)) {
+        meant(finding, close)
     } else {
         finding
     });
     None
 }
 
+/// Proposes the near name that was probably meant.
+fn meant(finding: Diagnostic, name: &str) -> Diagnostic {
+    finding.help(did_you_mean(name)).fix_here(format!("write `{name}`"), name)
+}
+
+/// Reports a word of the language that is spelled in another case.
+fn documented_as(checker: &mut Checker<'_>, word: &str, span: Span, known: &str) {
+    if word != known && checker.warn {
+        let message = format_args!("{} is documented as `{known}`", quoted(word));
+        let finding = checker.finding(&code::NAME_CASE, span, message);
+        checker.findings.push(finding.fix_here(format!("write `{known}`"), known));
+    }
+}
+
 /// A bare word: one that the parameter takes, or that some function takes, else an error.
 pub(super) fn word(checker: &mut Checker<'_>, word: &str, span: Span, inside: Option<Inside<'_>>) {
-    let here = inside.and_then(|inside| inside.parameter()).map_or(&[][..], |parameter| parameter.words);
+    let parameter = inside.and_then(|inside| inside.parameter());
+    let here = parameter.map_or(&[][..], |parameter| parameter.words);
     if here.contains(&word) {
         return;
     }
-    let place = checker.place(span);
-    let known = here.iter().copied().chain(function::words()).find(|known| known.eq_ignore_ascii_case(word));
-    if let Some(known) = known {
-        if known != word && checker.warn {
-            let message = format_args!("{} is documented as `{known}`", quoted(word));
-            let finding = checker.finding(&code::NAME_CASE, span, message);
-            checker.findings.push(finding.fix(format!("write `{known}`"), place, known));
-        }
+    let words = || here.iter().copied().chain(function::words());
+    if let Some(known) = words().find(|known| known.eq_ignore_ascii_case(word)) {
+        documented_as(checker, word, span, known);
         return;
     }
     let message = format_args!("{} is not a keyword", quoted(word));
@@ -131,14 +128,12 @@ pub(super) fn word(checker: &mut Checker<'_>, word: &str, span: Span, inside: Op
     let upper = word.to_ascii_uppercase();
     // A name of an attribute and of a function, but for the case: where role objects are taken, it is the attribute.
     let is_attribute = checker.context.attributes.is_some_and(|known| known.contains(&word))
-        || inside.and_then(|inside| inside.parameter()).is_some_and(|it| it.kind == function::Kind::Roles);
+        || parameter.is_some_and(|parameter| parameter.kind == function::Kind::Roles);
     let function = function::find_ignoring_case(word).filter(|known| known.name == word || !is_attribute);
     checker.findings.push(match upper.as_str() {
-        "TRUE" | "FALSE" => finding.help("this is Connect Sync syntax; write it as a text in quotes").fix(
-            "put it in quotes",
-            place,
-            if upper == "TRUE" { "\"True\"" } else { "\"False\"" },
-        ),
+        "TRUE" | "FALSE" => finding
+            .help("this is Connect Sync syntax; write it as a text in quotes")
+            .fix_here("put it in quotes", if upper == "TRUE" { "\"True\"" } else { "\"False\"" }),
         // In Replace an empty text fills a position, which selects another mode; as replacement it deletes.
         "NULL" | "AUTHORITATIVENULL"
             if inside.is_some_and(|inside| inside.is_of("Replace") && inside.index != 4) =>
@@ -152,25 +147,18 @@ pub(super) fn word(checker: &mut Checker<'_>, word: &str, span: Span, inside: Op
             "this is Connect Sync syntax; `IgnoreFlowIfNullOrEmpty` around the whole expression sends nothing where its value is empty",
         ),
         "UTF16" | "UTF16LE" if here.contains(&"Unicode") => {
-            finding.help("UTF-16 is `Unicode` here").fix("write `Unicode`", place, "Unicode")
+            finding.help("UTF-16 is `Unicode` here").fix_here("write `Unicode`", "Unicode")
         }
-        _ if function.is_some() => {
-            let finding = finding.help("a function stands before its arguments, in parentheses");
-            match function.filter(|function| function.parameters.is_empty()) {
-                Some(function) => {
-                    let call = format!("{}()", function.name);
-                    finding.fix(format!("write `{call}`"), place, call)
-                }
-                None => finding,
+        _ => match (function, nearest(word, words())) {
+            (Some(function), _) => {
+                let finding = finding.help("a function stands before its arguments, in parentheses");
+                let call = format!("{}()", function.name);
+                let is_whole = function.parameters.is_empty();
+                if is_whole { finding.fix_here(format!("write `{call}`"), call) } else { finding }
             }
-        }
-        _ => match nearest(word, here.iter().copied().chain(function::words())) {
-            Some(close) => finding.help(did_you_mean(close)).fix(format!("write `{close}`"), place, close),
-            None if !here.is_empty() => finding.help(advice::words(here)),
-            None => finding
-                .help(advice::OPERAND)
-                .fix("make it an attribute", place, format!("[{word}]"))
-                .fix("make it a text", place, format!("\"{word}\"")),
+            (None, Some(close)) => meant(finding, close),
+            (None, None) if !here.is_empty() => finding.help(advice::words(here)),
+            (None, None) => advice::enclosed(finding, word),
         },
     });
 }
@@ -193,15 +181,10 @@ pub(crate) fn other_case(name: &str, known: &str) -> String {
 
 /// An attribute name: known in another case, or a call in brackets.
 pub(super) fn attribute(checker: &mut Checker<'_>, name: &str, span: Span) {
-    let place = checker.place(span);
     if let Some((message, help)) = looks_like_call(name) {
         let finding = checker.finding(&code::ATTRIBUTE_LIKE_CALL, span, message).help(help);
         let is_call = parse(name, &Limits::DEFAULT).is_ok_and(|tree| function::called(&tree.root).is_some());
-        checker.findings.push(if is_call {
-            finding.fix("remove the brackets", place, name)
-        } else {
-            finding
-        });
+        checker.findings.push(if is_call { finding.fix_here("remove the brackets", name) } else { finding });
         return;
     }
     let Some(attributes) = checker.context.attributes else { return };
@@ -211,6 +194,6 @@ pub(super) fn attribute(checker: &mut Checker<'_>, name: &str, span: Span) {
     if let Some(known) = attributes.iter().find(|known| known.eq_ignore_ascii_case(name)) {
         let finding = checker.finding(&code::ATTRIBUTE_CASE, span, other_case(name, known));
         let reference = format!("[{known}]");
-        checker.findings.push(finding.fix(format!("write {}", quoted(&reference)), place, reference));
+        checker.findings.push(finding.fix_here(format!("write {}", quoted(&reference)), reference));
     }
 }

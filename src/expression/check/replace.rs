@@ -21,7 +21,6 @@ pub(super) fn check(checker: &mut Checker<'_>, function: &'static Function, call
         }
         return;
     }
-    let place = checker.place(span);
     let given = call.arguments.iter().filter(|argument| !argument.is_omitted());
     let finding = checker
         .finding(&code::REPLACE_MODE, span, "the arguments of Replace fit none of its modes")
@@ -31,17 +30,14 @@ pub(super) fn check(checker: &mut Checker<'_>, function: &'static Function, call
     let given = if (0..given.len()).all(provided) { given } else { Vec::new() };
     checker.findings.push(match given.as_slice() {
         [source, old, new] => {
-            finding.fix("replace the text", place, format!("Replace({source}, {old}, , , {new}, , )")).fix(
-                "replace what the pattern matches",
-                place,
-                format!("Replace({source}, , {old}, , {new}, , )"),
-            )
+            let text = format!("Replace({source}, {old}, , , {new}, , )");
+            let pattern = format!("Replace({source}, , {old}, , {new}, , )");
+            finding.fix_here("replace the text", text).fix_here("replace what the pattern matches", pattern)
         }
-        [source, pattern, group, new] if group != "\"\"" => finding.fix(
-            "replace what the group captures",
-            place,
-            format!("Replace({source}, , {pattern}, {group}, {new}, , )"),
-        ),
+        [source, pattern, group, new] if group != "\"\"" => {
+            let fixed = format!("Replace({source}, , {pattern}, {group}, {new}, , )");
+            finding.fix_here("replace what the group captures", fixed)
+        }
         _ => finding,
     });
 }
@@ -87,10 +83,8 @@ fn unread(checker: &mut Checker<'_>, function: &'static Function, call: &Call, m
             continue;
         }
         let message = format!("`{}` is not read: Replace goes by {names} here", parameter.name);
-        let place = checker.place(argument.span);
         let finding = checker.finding(&code::REPLACE_MODE, argument.span, message);
-        let title = format!("leave `{}` empty", parameter.name);
-        checker.findings.push(finding.fix(title, place, ""));
+        checker.findings.push(finding.fix_here(format!("leave `{}` empty", parameter.name), ""));
     }
 }
 
@@ -130,10 +124,9 @@ const NAMED: &str = "a named group is written `(?<name>…)`";
 fn unknown_group(checker: &mut Checker<'_>, argument: &Node, pattern: &Pattern, name: &str) {
     let message = format!("the pattern has no group {}", quoted(name));
     let finding = checker.finding(&code::UNKNOWN_GROUP, argument.span, message);
-    let place = checker.place(argument.span);
     checker.findings.push(match near_group(pattern, name) {
         Some(close) => {
-            finding.help(did_you_mean(&close)).fix(format!("write {}", quoted(&close)), place, quote(&close))
+            finding.help(did_you_mean(&close)).fix_here(format!("write {}", quoted(&close)), quote(&close))
         }
         None => finding.help(NAMED),
     });

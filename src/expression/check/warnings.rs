@@ -78,12 +78,11 @@ fn implicit_dates(checker: &mut Checker<'_>, call: &Call, positions: &[usize]) {
             matches!(function.result, function::Kind::DateTime | function::Kind::Any)
         });
         if !gives_date && !argument.is_omitted() {
-            let place = checker.place(argument.span);
             let wrapped = format!("CDate({})", print_node(argument));
             let finding = checker
                 .finding(&code::IMPLICIT_DATE, argument.span, "a text is used as a date")
                 .help("the reference asks for `CDate` around it")
-                .fix("add `CDate`", place, wrapped);
+                .fix_here("add `CDate`", wrapped);
             checker.findings.push(finding);
         }
     }

@@ -3,7 +3,7 @@
 use super::super::ast::Comparator;
 use super::super::function::{self, advice};
 use super::super::print::quote;
-use super::super::token::{attribute_length, name_length, string_length};
+use super::super::token::{COMPARING, attribute_length, is_of_word, joins_words, name_length, string_length};
 use super::Scanner;
 use crate::diagnostic::code::expression as code;
 use crate::diagnostic::{Diagnostic, INVISIBLE, Span, is_unprintable, listed, quoted};
@@ -41,9 +41,6 @@ const SIGNS: [Foreign; 16] = [
     ("|", "use `BitAnd` for bits; choose with `IIF` or `Switch`", None),
 ];
 
-/// What the operators of comparison are made of.
-const COMPARING: [char; 3] = ['=', '<', '>'];
-
 const WORDS: [Foreign; 14] = [
     ("AND", AND, None),
     ("OR", OR, None),
@@ -63,31 +60,17 @@ const WORDS: [Foreign; 14] = [
 
 impl Scanner<'_> {
     /// A token that may not follow an operand.
-    pub(super) fn out_of_place(&mut self, character: char) -> Diagnostic {
-        if let Some(finding) = self.bare_name().or_else(|| self.foreign_operator()) {
+    pub(super) fn out_of_place(&self, character: char) -> Diagnostic {
+        let known = self.bare_name().or_else(|| self.foreign_operator());
+        if let Some(finding) = known.or_else(|| self.ellipsis()).or_else(|| self.index()) {
             return finding;
-        }
-        if let Some(finding) = self.ellipsis() {
-            return finding;
-        }
-        if character == '['
-            && let Some(length) = self.index_length()
-        {
-            let span = self.advance(length);
-            return self
-                .fail(&code::INDEXING, span, "there is no indexing with brackets in this language")
-                .help("use `Item(list, number)`; the first value has number 1");
         }
         match character {
-            ')' => {
-                let span = self.advance(1);
-                let finding = self.fail(&code::TRAILING, span, "a closing parenthesis that closes nothing");
-                self.fix(finding.help("remove it"), "remove `)`", span, "")
-            }
-            ',' => {
-                let span = self.advance(1);
-                self.fail(&code::TRAILING, span, "a comma outside any call").help(ONE_VALUE)
-            }
+            ')' => self
+                .fail(&code::TRAILING, self.ahead(1), "a closing parenthesis that closes nothing")
+                .help("remove it")
+                .fix_here("remove `)`", ""),
+            ',' => self.fail(&code::TRAILING, self.ahead(1), "a comma outside any call").help(ONE_VALUE),
             '"' | '[' | '%' | '-' | '&' => self.second_operand(character),
             letter if letter.is_ascii_alphanumeric() => self.second_operand(letter),
             _ => self.not_a_token(character),
@@ -96,33 +79,26 @@ impl Scanner<'_> {
 
     /// A name with dots, hyphens or colons that stands without brackets: its first word was read, a sign follows.
     fn bare_name(&self) -> Option<Diagnostic> {
-        let joins = |c: char| matches!(c, '.' | '-' | ':');
-        let is_part = |c: char| c.is_ascii_alphanumeric() || c == '_';
-        let (before, after) = self.text.split_at_checked(self.at)?;
-        let word = before.len().saturating_sub(before.trim_end_matches(is_part).len());
-        let start = self.at.saturating_sub(word);
+        let (before, after) = (self.before(), self.rest());
+        let start = before.trim_end_matches(is_of_word).len();
         let is_number = before.get(..start)?.ends_with('&');
         let begins = self.text.get(start..)?.starts_with(|c: char| c.is_ascii_alphabetic());
-        let goes_on = after.strip_prefix(joins)?.starts_with(|c: char| c.is_ascii_alphabetic());
-        let rest = after.trim_start_matches(|c| is_part(c) || joins(c));
+        let goes_on = after.strip_prefix(joins_words)?.starts_with(|c: char| c.is_ascii_alphabetic());
+        let rest = after.trim_start_matches(|c| is_of_word(c) || joins_words(c));
         if is_number || !begins || !goes_on || rest.trim_start().starts_with('(') {
             return None;
         }
-        let behind = after.get(..after.len().saturating_sub(rest.len()))?.trim_end_matches(joins);
+        let behind = after.get(..after.len().saturating_sub(rest.len()))?.trim_end_matches(joins_words);
         let span = Span::new(start, self.at.saturating_add(behind.len()));
         let name = span.of(self.text);
-        let message = format_args!("{} is not a keyword", quoted(name));
-        let finding = self.fail(&code::UNEXPECTED, span, message);
-        let finding = finding.help(advice::OPERAND);
-        let finding = self.fix(finding, "make it an attribute", span, &format!("[{name}]"));
-        Some(self.fix(finding, "make it a text", span, &quote(name)))
+        let finding = self.fail(&code::UNEXPECTED, span, format_args!("{} is not a keyword", quoted(name)));
+        Some(advice::enclosed(finding, name))
     }
 
     /// An operand directly behind another one.
     fn second_operand(&self, character: char) -> Diagnostic {
-        if let Some(not) = self.not_before(self.at) {
-            let message = format_args!("there is no operator {} in this language", quoted(not.of(self.text)));
-            return self.fail(&code::FOREIGN_OPERATOR, not, message).help(NOT);
+        if let Some(not) = self.not_before() {
+            return self.no_operator(not).help(NOT);
         }
         if self.open.is_empty() {
             let rest = Span::new(self.at, self.text.trim_end().len());
@@ -130,46 +106,51 @@ impl Scanner<'_> {
             return finding.help(ONE_VALUE);
         }
         let span = self.token(character);
-        let touches_number =
-            self.text.get(..self.at).is_some_and(|text| text.ends_with(|c: char| c.is_ascii_digit()));
+        let before = self.before();
+        let touches_number = before.ends_with(|c: char| c.is_ascii_digit());
         if touches_number && character.is_ascii_alphabetic() {
             let message = format_args!("{} stands directly behind a number", quoted(span.of(self.text)));
             return self
                 .fail(&code::UNEXPECTED, span, message)
                 .help("a number has digits, or digits with a point; a hexadecimal one is written `&H10`");
         }
-        let before = Span::point(self.text.get(..self.at).map_or(0, |text| text.trim_end().len()));
         let message = format_args!("a comma is missing before {}", quoted(span.of(self.text)));
         let finding = self.fail(&code::MISSING_COMMA, span, message);
-        if self.text.get(..self.at).is_some_and(|text| text.ends_with('"')) && character != '[' {
+        if before.ends_with('"') && character != '[' {
             return finding.help("divide arguments by commas; a quote inside a text is written `\\\"`");
         }
         let finding = finding.help("divide arguments by commas");
         // A word between two operands is probably meant as an operator: with a comma it is still none of both.
         let behind = self.text.get(span.end..).unwrap_or_default().trim_start();
         let is_bare_word = character.is_ascii_alphabetic() && behind.starts_with(['"', '[', '%']);
-        if is_bare_word { finding } else { self.fix(finding, "insert a comma", before, ",") }
+        if is_bare_word {
+            return finding;
+        }
+        finding.fix("insert a comma", self.place(Span::point(before.trim_end().len())), ",")
     }
 
-    /// The word `not` that stands before an operand.
-    fn not_before(&self, start: usize) -> Option<Span> {
-        let before = self.text.get(..start)?.trim_end();
+    /// The word `not` before the operand at the cursor.
+    fn not_before(&self) -> Option<Span> {
+        let before = self.before().trim_end();
         let from = before.len().checked_sub(3)?;
-        let is_word = before.get(from..)?.eq_ignore_ascii_case("not")
-            && !before.get(..from)?.ends_with(|c: char| c.is_ascii_alphanumeric() || c == '_');
+        let is_word =
+            before.get(from..)?.eq_ignore_ascii_case("not") && !before.get(..from)?.ends_with(is_of_word);
         is_word.then(|| Span::new(from, before.len()))
     }
 
     /// The finding for an operator of another language at the cursor.
     pub(super) fn foreign_operator(&self) -> Option<Diagnostic> {
         let (sign, help, ours) = self.foreign_sign().or_else(|| self.foreign_word())?;
-        let span = Span::new(self.at, self.at.saturating_add(sign.len()));
-        let message = format_args!("there is no operator {} in this language", quoted(span.of(self.text)));
-        let finding = self.fail(&code::FOREIGN_OPERATOR, span, message).help(*help);
+        let finding = self.no_operator(self.ahead(sign.len())).help(*help);
         Some(match ours {
-            Some(ours) => self.fix(finding, &format!("write `{ours}`"), span, ours),
+            Some(ours) => finding.fix_here(format!("write `{ours}`"), *ours),
             None => finding,
         })
+    }
+
+    fn no_operator(&self, span: Span) -> Diagnostic {
+        let message = format_args!("there is no operator {} in this language", quoted(span.of(self.text)));
+        self.fail(&code::FOREIGN_OPERATOR, span, message)
     }
 
     fn foreign_sign(&self) -> Option<&'static Foreign> {
@@ -192,7 +173,7 @@ impl Scanner<'_> {
 
     /// `> =`: a sign of two characters with a blank between them, behind its first one. Among further signs it is none.
     fn split_sign(&self, character: char) -> Option<(Span, &'static str)> {
-        let before = self.text.get(..self.at)?.trim_end();
+        let before = self.before().trim_end();
         let around = before.get(..before.len().checked_sub(1)?)?.trim_end();
         let behind = self.rest().get(1..)?.trim_start();
         if before.len() == self.at || around.ends_with(COMPARING) || behind.starts_with(COMPARING) {
@@ -211,7 +192,7 @@ impl Scanner<'_> {
     /// left side.
     fn stray_sign(&self, here: Span) -> Diagnostic {
         let joins = |c: char| COMPARING.contains(&c) || c.is_whitespace();
-        let (before, behind) = self.text.split_at_checked(self.at).unwrap_or_default();
+        let (before, behind) = (self.before(), self.rest());
         let left = before.trim_end_matches(joins);
         let signs = before.get(left.len()..).unwrap_or_default();
         let start = before.len().saturating_sub(signs.trim_start().len());
@@ -223,27 +204,31 @@ impl Scanner<'_> {
         let rest = behind.trim_start_matches(joins);
         let signs = behind.get(..behind.len().saturating_sub(rest.len())).unwrap_or_default();
         let end = self.at.saturating_add(signs.trim_end().len());
-        let run = Span::new(start, end);
-        let message = format_args!("there is no operator {} in this language", quoted(run.of(self.text)));
         let known = listed(&mut Comparator::ALL.map(Comparator::as_str).into_iter(), ", ");
-        self.fail(&code::FOREIGN_OPERATOR, run, message).help(format!("use one of {known}"))
+        self.no_operator(Span::new(start, end)).help(format!("use one of {known}"))
     }
 
     fn ellipsis(&self) -> Option<Diagnostic> {
         let dots = ["...", "…", ".."].into_iter().find(|dots| self.rest().starts_with(dots))?;
-        let span = Span::new(self.at, self.at.saturating_add(dots.len()));
-        Some(
-            self.fail(&code::ELLIPSIS, span, "the dots stand for something left out in the documentation")
-                .help("replace them by the arguments that belong here"),
-        )
+        let message = "the dots stand for something left out in the documentation";
+        let finding = self.fail(&code::ELLIPSIS, self.ahead(dots.len()), message);
+        Some(finding.help("replace them by the arguments that belong here"))
     }
 
     /// `[1]`, `[-1]`: an index rather than an attribute.
-    fn index_length(&self) -> Option<usize> {
+    fn index(&self) -> Option<Diagnostic> {
+        if !self.rest().starts_with('[') {
+            return None;
+        }
         let length = attribute_length(self.rest())?;
         let inside = self.rest().get(1..length.saturating_sub(1))?.trim();
         let digits = inside.strip_prefix('-').unwrap_or(inside);
-        (!digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())).then_some(length)
+        if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+            return None;
+        }
+        let message = "there is no indexing with brackets in this language";
+        let finding = self.fail(&code::INDEXING, self.ahead(length), message);
+        Some(finding.help("use `Item(list, number)`; the first value has number 1"))
     }
 
     /// The token at the cursor, for underlining: the rest of a word, a text, or one character.
@@ -256,31 +241,27 @@ impl Scanner<'_> {
             c if c.is_ascii_digit() => rest.bytes().take_while(u8::is_ascii_digit).count(),
             other => other.len_utf8(),
         };
-        Span::new(self.at, self.at.saturating_add(length))
+        self.ahead(length)
     }
 
     /// A token where an operand has to begin.
-    pub(super) fn not_an_operand(&mut self, character: char) -> Diagnostic {
+    pub(super) fn not_an_operand(&self, character: char) -> Diagnostic {
         if let Some(finding) = self.ellipsis() {
             return finding;
         }
         if let Some((span, sign)) = self.split_sign(character) {
             let message = format_args!("`{sign}` is one sign");
             let finding = self.fail(&code::UNEXPECTED, span, message).help("no blank stands inside it");
-            return self.fix(finding, &format!("write `{sign}`"), span, sign);
+            return finding.fix_here(format!("write `{sign}`"), sign);
         }
-        let start = self.at;
-        let here = Span::new(start, start.saturating_add(character.len_utf8()));
+        let here = self.ahead(character.len_utf8());
         match character {
             '$' => {
-                let length = name_length(self.rest().get(1..).unwrap_or_default()).saturating_add(1);
-                let span = self.advance(length);
-                self.fail(
-                    &code::CONNECT_SYNC,
-                    span,
-                    format_args!("{} is a variable of Connect Sync", quoted(span.of(self.text))),
-                )
-                .help("this language has no variables; write the attribute or the call in its place")
+                let name = self.rest().get(1..).unwrap_or_default();
+                let span = self.ahead(name_length(name).saturating_add(1));
+                let message = format_args!("{} is a variable of Connect Sync", quoted(span.of(self.text)));
+                self.fail(&code::CONNECT_SYNC, span, message)
+                    .help("this language has no variables; write the attribute or the call in its place")
             }
             '(' => self
                 .fail(&code::UNEXPECTED, here, "a parenthesis without a function name")
@@ -294,31 +275,28 @@ impl Scanner<'_> {
                 self.fail(&code::UNEXPECTED, here, what)
                     .help("write a text in quotes, an attribute such as `[mail]`, or a function call")
             }
-            '=' if self.text.get(..start).is_some_and(|before| before.trim().is_empty()) => {
-                let signs = self.rest().len().saturating_sub(self.rest().trim_start_matches('=').len());
-                let here = Span::new(start, start.saturating_add(signs));
-                let finding = self.fail(&code::UNEXPECTED, here, "an equals sign before the expression");
-                let title = format!("remove {}", quoted(here.of(self.text)));
-                self.fix(finding.help("remove it: an expression begins with its function"), &title, here, "")
+            '=' if self.before().trim().is_empty() => {
+                let behind = self.rest().trim_start_matches('=');
+                let signs = self.ahead(self.rest().len().saturating_sub(behind.len()));
+                self.fail(&code::UNEXPECTED, signs, "an equals sign before the expression")
+                    .help("remove it: an expression begins with its function")
+                    .fix_here(format!("remove {}", quoted(signs.of(self.text))), "")
             }
             '=' | '<' | '>' => self.stray_sign(here),
-            _ => match self.foreign_operator() {
-                Some(finding) => finding,
-                None => self.not_a_token(character),
-            },
+            _ => self.foreign_operator().unwrap_or_else(|| self.not_a_token(character)),
         }
     }
 
     /// A character that begins nothing in this language.
     fn not_a_token(&self, character: char) -> Diagnostic {
-        let span = Span::new(self.at, self.at.saturating_add(character.len_utf8()));
+        let span = self.ahead(character.len_utf8());
         if matches!(character, '\'' | '`' | '“' | '”' | '„' | '‘' | '’' | '«' | '»' | '＂') {
             return self.wrong_quote(character, span);
         }
         let finding =
             self.fail(&code::UNEXPECTED, span, format_args!("unexpected {}", quoted(span.of(self.text))));
         if character == ';' && !self.open.is_empty() {
-            return self.fix(finding.help("divide arguments by commas"), "write a comma", span, ",");
+            return finding.help("divide arguments by commas").fix_here("write a comma", ",");
         }
         finding.help(match character {
             '\\' if self.text.get(span.end..).is_some_and(|after| after.starts_with('"')) => {
@@ -331,15 +309,12 @@ impl Scanner<'_> {
 
     /// A quotation mark of another kind than the language's.
     fn wrong_quote(&self, character: char, span: Span) -> Diagnostic {
+        let mark = match character {
+            '`' => "a backtick".to_owned(),
+            _ => quoted(span.of(self.text)).to_string(),
+        };
         let finding = self
-            .fail(
-                &code::WRONG_QUOTE,
-                span,
-                match character {
-                    '`' => "a backtick does not quote a text here".to_owned(),
-                    _ => format!("{} does not quote a text here", quoted(span.of(self.text))),
-                },
-            )
+            .fail(&code::WRONG_QUOTE, span, format_args!("{mark} does not quote a text here"))
             .help("texts stand in straight double quotes: `\"text\"`");
         let closing = match character {
             '“' | '„' | '”' => ['”', '“'],
@@ -360,7 +335,7 @@ impl Scanner<'_> {
                 let last =
                     self.text.get(end..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
                 let whole = Span::new(span.start, end.saturating_add(last));
-                self.fix(finding, "use double quotes", whole, &quote(&inside))
+                finding.fix("use double quotes", self.place(whole), quote(&inside))
             }
             _ => finding,
         }

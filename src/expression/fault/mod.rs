@@ -7,30 +7,28 @@ mod advice;
 
 use std::fmt::Display;
 
-use super::token::{attribute_length, name_length, string_length, variable_length};
+use super::token::{NAME_ENDS, attribute_length, name_length, string_length, variable_length};
 use crate::diagnostic::code::expression as code;
 use crate::diagnostic::{Code, Diagnostic, Place, Span, TextSpan, quoted};
 use crate::value::search;
 
 /// The first fault of a text the parser refused.
 pub(super) fn find(text: &str) -> Diagnostic {
-    let mut scanner = Scanner { text, at: 0, open: Vec::new(), compared: false };
-    match scanner.run() {
-        Err(fault) => fault,
-        // The parser and this scanner read the same language (a property test compares them).
-        Ok(()) => refuse(text, &code::UNEXPECTED, Span::point(0), "this is not an expression".to_owned()),
-    }
+    let found = Scanner { text, at: 0, open: Vec::new(), compared: false }.run();
+    // The parser and this scanner read the same language (a property test compares them).
+    let unknown = || refuse(text, &code::UNEXPECTED, Span::point(0), "this is not an expression");
+    found.err().unwrap_or_else(unknown)
 }
 
 /// `[]` or `[[…`.
 pub(super) fn attribute_name(text: &str, span: Span) -> Diagnostic {
-    let refused = |message: &str| refuse(text, &code::ATTRIBUTE_NAME, span, message.to_owned());
+    let refused = |message: &str| refuse(text, &code::ATTRIBUTE_NAME, span, message);
     let inner = span.of(text).strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).map_or("", str::trim);
     let name = inner.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).unwrap_or_default();
     if !name.trim().is_empty() && !name.contains(['[', ']']) {
         return refused("two pairs of brackets around the name of an attribute")
             .help("one pair is enough")
-            .fix(format!("write {}", quoted(inner)), TextSpan::new(text, span), inner);
+            .fix_here(format!("write {}", quoted(inner)), inner);
     }
     refused("an attribute reference without a name")
         .help("write the name of a source attribute between the brackets, such as `[mail]`")
@@ -67,23 +65,32 @@ impl<'t> Scanner<'t> {
         self.text.get(self.at..).unwrap_or_default()
     }
 
+    fn before(&self) -> &'t str {
+        self.text.get(..self.at).unwrap_or_default()
+    }
+
     fn skip_blanks(&mut self) {
         let rest = self.rest();
         self.at = self.at.saturating_add(rest.len().saturating_sub(rest.trim_start().len()));
     }
 
-    fn advance(&mut self, bytes: usize) -> Span {
-        let start = self.at;
-        self.at = self.at.saturating_add(bytes);
-        Span::new(start, self.at)
+    /// So many bytes from here on.
+    const fn ahead(&self, bytes: usize) -> Span {
+        Span::new(self.at, self.at.saturating_add(bytes))
+    }
+
+    const fn advance(&mut self, bytes: usize) -> Span {
+        let passed = self.ahead(bytes);
+        self.at = passed.end;
+        passed
     }
 
     fn fail(&self, code: &'static Code, span: Span, message: impl Display) -> Diagnostic {
         refuse(self.text, code, span, message)
     }
 
-    fn fix(&self, finding: Diagnostic, title: &str, span: Span, text: &str) -> Diagnostic {
-        finding.fix(title, TextSpan::new(self.text, span), text)
+    fn place(&self, span: Span) -> TextSpan {
+        TextSpan::new(self.text, span)
     }
 
     fn run(&mut self) -> Found {
@@ -102,13 +109,7 @@ impl<'t> Scanner<'t> {
                     self.compared = self.open.pop().is_some_and(|(_, compared)| compared);
                     Expect::Next
                 }
-                (Expect::Argument | Expect::Operand, _) => {
-                    if self.operand(character)? {
-                        Expect::Argument
-                    } else {
-                        Expect::Next
-                    }
-                }
+                (Expect::Argument | Expect::Operand, _) => self.operand(character)?,
                 (Expect::Next, '=' | '<' | '>') if self.foreign_operator().is_none() => {
                     self.comparator()?;
                     Expect::Operand
@@ -149,13 +150,13 @@ impl<'t> Scanner<'t> {
                 ),
             };
             let finding = self.fail(&code::UNCLOSED_CALL, trimmed, message);
-            let finding = finding.label(TextSpan::new(self.text, *call), "this call");
+            let finding = finding.label(self.place(*call), "this call");
             // Behind an operator a parenthesis would be the next fault.
             if expect == Expect::Operand {
                 return Err(finding.help(format!("add what to compare with, and {missing}")));
             }
             let finding = finding.help(format!("add {missing}"));
-            return Err(self.fix(finding, "close the call", trimmed, &")".repeat(self.open.len())));
+            return Err(finding.fix_here("close the call", ")".repeat(self.open.len())));
         }
         match expect {
             Expect::Operand => Err(self
@@ -165,16 +166,17 @@ impl<'t> Scanner<'t> {
         }
     }
 
-    /// Reads an operand. True when a call opened and its arguments follow.
-    fn operand(&mut self, character: char) -> Result<bool, Diagnostic> {
+    /// Reads an operand, or the start of a call, behind which its arguments stand.
+    fn operand(&mut self, character: char) -> Result<Expect, Diagnostic> {
         match character {
-            '"' => self.string().map(|()| false),
-            '[' => self.attribute().map(|()| false),
-            '%' => self.variable().map(|()| false),
-            _ if self.number() => Ok(false),
-            _ if character.is_ascii_alphabetic() => Ok(self.call_or_word()),
-            _ => Err(self.not_an_operand(character)),
+            '"' => self.string()?,
+            '[' => self.attribute()?,
+            '%' => self.variable()?,
+            _ if self.number() => {}
+            _ if character.is_ascii_alphabetic() => return Ok(self.call_or_word()),
+            _ => return Err(self.not_an_operand(character)),
         }
+        Ok(Expect::Next)
     }
 
     fn string(&mut self) -> Found {
@@ -195,28 +197,7 @@ impl<'t> Scanner<'t> {
 
     fn attribute(&mut self) -> Found {
         let Some(length) = attribute_length(self.rest()) else {
-            let name: String = self
-                .rest()
-                .chars()
-                .skip(1)
-                .take_while(|c| !matches!(c, ',' | ')' | '"' | '=' | '<' | '>'))
-                .collect();
-            let span = Span::new(self.at, self.at.saturating_add(1).saturating_add(name.trim_end().len()));
-            let finding = self.fail(
-                &code::UNCLOSED_ATTRIBUTE,
-                span,
-                format_args!(
-                    "the attribute reference {} is not closed",
-                    quoted(span.of(self.text).trim_end())
-                ),
-            );
-            let finding = finding.help("add the missing `]`");
-            // Where the name ends is only clear of a plain one that a quote does not stop.
-            let is_stopped = self.text.get(span.end..).is_some_and(|rest| rest.trim_start().starts_with('"'));
-            if is_stopped || name.trim().is_empty() || search::has(&name, '[') {
-                return Err(finding);
-            }
-            return Err(self.fix(finding, "add `]`", Span::point(span.end), "]"));
+            return Err(self.open_attribute());
         };
         let span = self.advance(length);
         let name = span.of(self.text);
@@ -227,15 +208,29 @@ impl<'t> Scanner<'t> {
         Ok(())
     }
 
+    /// An attribute without its closing bracket.
+    fn open_attribute(&self) -> Diagnostic {
+        let behind = self.rest().get(1..).unwrap_or_default();
+        let name = behind.split(NAME_ENDS).next().unwrap_or_default().trim_end();
+        let span = self.ahead(name.len().saturating_add(1));
+        let message = format_args!("the attribute reference {} is not closed", quoted(span.of(self.text)));
+        let finding = self.fail(&code::UNCLOSED_ATTRIBUTE, span, message).help("add the missing `]`");
+        // Where the name ends is only clear of a plain one that a quote does not stop.
+        let is_stopped = self.text.get(span.end..).is_some_and(|rest| rest.trim_start().starts_with('"'));
+        if is_stopped || name.trim().is_empty() || search::has(name, '[') {
+            return finding;
+        }
+        finding.fix("add `]`", self.place(Span::point(span.end)), "]")
+    }
+
     fn variable(&mut self) -> Found {
         let length = variable_length(self.rest().get(1..).unwrap_or_default()).saturating_add(1);
         if self.begins_variable() {
             self.advance(length.saturating_add(1));
             return Ok(());
         }
-        let span = Span::new(self.at, self.at.saturating_add(length));
         Err(self
-            .fail(&code::UNEXPECTED, span, "a percent sign that opens no variable")
+            .fail(&code::UNEXPECTED, self.ahead(length), "a percent sign that opens no variable")
             .help("a variable is written between two percent signs, such as `%DomainFQDN%`"))
     }
 
@@ -270,18 +265,18 @@ impl<'t> Scanner<'t> {
         true
     }
 
-    /// Reads a name. True where it opens a call.
-    fn call_or_word(&mut self) -> bool {
+    /// Reads a name, and the parenthesis behind it where it opens a call.
+    fn call_or_word(&mut self) -> Expect {
         let name = self.advance(name_length(self.rest()));
         let after = self.at;
         self.skip_blanks();
         if self.rest().starts_with('(') {
             self.advance(1);
             self.open.push((name, std::mem::take(&mut self.compared)));
-            return true;
+            return Expect::Argument;
         }
         self.at = after;
-        false
+        Expect::Next
     }
 }
 

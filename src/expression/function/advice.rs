@@ -1,6 +1,7 @@
 //! What an argument may be, as advice: the same where the checker foresees a failure and where an evaluation meets it.
 
-use crate::diagnostic::listed;
+use crate::diagnostic::{Diagnostic, listed};
+use crate::expression::print::quote;
 use crate::value::datetime::{Interval, Styles};
 
 /// The forms of dates that `CDate` reads.
@@ -25,11 +26,16 @@ pub(in crate::expression) const OBJECT: &str = "an object has no text of its own
 pub(super) const ROLE: &str = "a role needs its `displayName` or its `value`; an assignment read from Microsoft Graph \
                                names its role by `appRoleId` alone";
 
-/// What can stand where a word does not.
-pub(in crate::expression) const OPERAND: &str = "write a text in quotes or an attribute in brackets";
-
 /// A text to look for.
 pub(in crate::expression) const CONTENT: &str = "write a text that is not empty";
+
+/// Proposes what can stand where a word does not.
+pub(in crate::expression) fn enclosed(finding: Diagnostic, word: &str) -> Diagnostic {
+    finding
+        .help("write a text in quotes or an attribute in brackets")
+        .fix_here("make it an attribute", format!("[{word}]"))
+        .fix_here("make it a text", quote(word))
+}
 
 /// The letters of intervals.
 pub(in crate::expression) fn interval() -> String {

@@ -93,11 +93,6 @@ pub static ALL: &[&Function] = &[
     &text::WORD,
 ];
 
-/// The function of exactly this name.
-pub fn find(name: &str) -> Option<&'static Function> {
-    find_ignoring_case(name).filter(|function| function.name == name)
-}
-
 /// The function of this name, without regard to case: what a call means. No two differ in case alone.
 pub fn find_ignoring_case(name: &str) -> Option<&'static Function> {
     fn lower(name: &str) -> impl Iterator<Item = u8> {
@@ -171,10 +166,10 @@ mod tests {
 
     #[test]
     fn parameters_repeat_together() {
-        let switch = find("Switch").unwrap();
+        let switch = find_ignoring_case("Switch").unwrap();
         let names: Vec<_> = (0..6).map(|index| switch.parameter(index, 6).unwrap().name).collect();
         assert_eq!(names, ["source", "defaultValue", "key", "value", "key", "value"]);
-        let format = find("FormatDateTime").unwrap();
+        let format = find_ignoring_case("FormatDateTime").unwrap();
         assert_eq!(format.parameter(1, 3).unwrap().name, "inputFormat");
         assert_eq!(format.parameter(1, 4).unwrap().name, "dateTimeStyles");
         assert!(format.parameter(4, 4).is_none());
