@@ -1,7 +1,7 @@
 //! Constants that are patterns or date formats.
 
 use super::super::ast::{Kind, Node};
-use super::super::function;
+use super::super::function::{self, Parameter};
 use super::super::pattern::Pattern;
 use super::super::print::quote;
 use super::super::program;
@@ -17,67 +17,89 @@ const LAST_BACKSLASH: &str =
 /// Compiles the constant where its parameter takes a pattern or a format: what does not compile is an error, what a format
 /// reads in an unexpected way a warning.
 pub(super) fn check(checker: &mut Checker<'_>, node: &Node, inside: Option<Inside<'_>>) {
-    let Some(parameter) = inside.and_then(|inside| inside.parameter()) else { return };
-    if !matches!(parameter.kind, function::Kind::Pattern | function::Kind::DateFormat) {
+    let Some(inside) = inside else { return };
+    let Some(parameter) = inside.parameter() else { return };
+    let check = match parameter.kind {
+        function::Kind::Pattern => pattern,
+        function::Kind::DateFormat => date_format,
+        _ => return,
+    };
+    let value = program::constant(node).unwrap_or_default();
+    let text = value.to_text().unwrap_or_default();
+    check(checker, &Constant { node, text: &text, inside, parameter });
+}
+
+/// A constant argument.
+struct Constant<'n> {
+    node: &'n Node,
+    /// What it says.
+    text: &'n str,
+    inside: Inside<'n>,
+    parameter: &'static Parameter,
+}
+
+impl Constant<'_> {
+    /// Where bytes of what it says stand in the expression `written`.
+    fn part(&self, written: &str, inner: Span) -> Span {
+        match self.node.kind {
+            Kind::Text(_) => source_span(written, self.node.span, inner),
+            // A number has no quotes and nothing escaped; its text may be another than the one written.
+            _ => self.node.span,
+        }
+    }
+}
+
+fn pattern(checker: &mut Checker<'_>, constant: &Constant<'_>) {
+    let (text, span) = (constant.text, constant.node.span);
+    let Err(mut fault) = Pattern::compile(text, &checker.context.limits) else { return };
+    let at = fault.span.map_or(span, |inner| constant.part(checker.text, inner));
+    // The hint of the pattern is of its own text; here it stands in another.
+    if fault.span.is_some_and(|place| place.of(text) == "\\" && place.end == text.len()) {
+        fault.finding.help = Some(LAST_BACKSLASH.to_owned());
+    }
+    let found = fault.placed(span, |_| Place::from(checker.place(at)));
+    checker.findings.push(found);
+}
+
+fn date_format(checker: &mut Checker<'_>, constant: &Constant<'_>) {
+    let (text, span) = (constant.text, constant.node.span);
+    let format = match DateFormat::compile(text) {
+        Ok(format) => format,
+        Err(problem) => {
+            let offset = problem.offset();
+            let at = constant.part(checker.text, Span::new(offset, offset.saturating_add(1)));
+            let message = format_args!("the date format is malformed: {problem}");
+            checker.report(&code::INVALID_ARGUMENT, at, message);
+            return;
+        }
+    };
+    if !checker.warn {
         return;
     }
-    let value = program::constant(node).unwrap_or_default();
-    let (text, span) = (&*value.to_text().unwrap_or_default(), node.span);
-    // A number has no quotes and nothing escaped; its text may be another than the one written.
-    let part = |inner| match node.kind {
-        Kind::Text(_) => source_span(checker.text, span, inner),
-        _ => span,
-    };
-    match parameter.kind {
-        function::Kind::Pattern => {
-            if let Err(mut fault) = Pattern::compile(text, &checker.context.limits) {
-                let at = fault.span.map_or(span, part);
-                // The hint of the pattern is of its own text; here it stands in another.
-                if fault.span.is_some_and(|place| place.of(text) == "\\" && place.end == text.len()) {
-                    fault.finding.help = Some(LAST_BACKSLASH.to_owned());
-                }
-                let found = fault.placed(span, |_| Place::from(checker.place(at)));
-                checker.findings.push(found);
-            }
+    let mut has_no_year = false;
+    for mistake in format.mistakes() {
+        let mut at = span;
+        if let Mistake::NoSpecifier(letter) = mistake {
+            has_no_year |= letter == 'Y';
+            at = constant.part(checker.text, run(text, letter));
         }
-        function::Kind::DateFormat => match DateFormat::compile(text) {
-            Ok(format) if checker.warn => {
-                let mut has_no_year = false;
-                for mistake in format.mistakes() {
-                    let mut at = span;
-                    if let Mistake::NoSpecifier(letter) = mistake {
-                        has_no_year |= letter == 'Y';
-                        at = part(run(text, letter));
-                    }
-                    checker.report(&code::MISTAKEN_LETTER, at, mistake.to_string());
-                }
-                if parameter.name != "inputFormat" {
-                    if inside.is_some_and(|inside| is_outermost(checker.text, inside)) {
-                        outer_blanks(checker, text, span);
-                    }
-                    return;
-                }
-                if format.has_two_digit_year() {
-                    let message = "years 00 to 49 are read as 20xx, 50 to 99 as 19xx";
-                    let finding = checker.finding(&code::TWO_DIGIT_YEAR, span, message);
-                    checker.findings.push(finding.help(
-                        "older runtimes of .NET read 30 to 49 as 19xx; `yyyy` reads years of four digits",
-                    ));
-                }
-                if checker.context.always && !has_no_year && format.reads_current_date(styles(inside)) {
-                    let message = "the format has no year: what is read depends on the current date";
-                    checker.report(&code::NONDETERMINISTIC, span, message);
-                }
-            }
-            Ok(_) => {}
-            Err(problem) => {
-                let offset = problem.offset();
-                let at = part(Span::new(offset, offset.saturating_add(1)));
-                let message = format_args!("the date format is malformed: {problem}");
-                checker.report(&code::INVALID_ARGUMENT, at, message);
-            }
-        },
-        _ => {}
+        checker.report(&code::MISTAKEN_LETTER, at, mistake);
+    }
+    if constant.parameter.name != "inputFormat" {
+        if is_outermost(checker.text, constant.inside) {
+            outer_blanks(checker, text, span);
+        }
+        return;
+    }
+    if format.has_two_digit_year() {
+        let message = "years 00 to 49 are read as 20xx, 50 to 99 as 19xx";
+        let finding = checker.finding(&code::TWO_DIGIT_YEAR, span, message);
+        let help = "older runtimes of .NET read 30 to 49 as 19xx; `yyyy` reads years of four digits";
+        checker.findings.push(finding.help(help));
+    }
+    if checker.context.always && !has_no_year && format.reads_current_date(styles(constant.inside)) {
+        let message = "the format has no year: what is read depends on the current date";
+        checker.report(&code::NONDETERMINISTIC, span, message);
     }
 }
 
@@ -106,9 +128,9 @@ fn outer_blanks(checker: &mut Checker<'_>, text: &str, span: Span) {
 }
 
 /// The styles that a `FormatDateTime` reads with; the default where they are left out or no constant.
-fn styles(inside: Option<Inside<'_>>) -> Styles {
-    let first = inside.filter(|inside| inside.index == 2).and_then(|inside| inside.call.arguments.get(1));
-    first.and_then(Node::as_text).and_then(|text| Styles::parse(text).ok()).unwrap_or(Styles::DEFAULT)
+fn styles(inside: Inside<'_>) -> Styles {
+    let given = inside.call.arguments.get(1).filter(|_| inside.index == 2);
+    given.and_then(Node::as_text).and_then(|text| Styles::parse(text).ok()).unwrap_or(Styles::DEFAULT)
 }
 
 /// Bytes of the unescaped text as bytes of the expression: `literal` is the constant with its quotes.

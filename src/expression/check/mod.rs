@@ -64,11 +64,9 @@ const LONGEST: usize = 10_000;
 pub fn check(tree: &Tree, text: &str, context: &CheckContext<'_>) -> Diagnostics {
     let mut checker = Checker::new(text, context, true);
     checker.node(&tree.root, None, false);
-    if utf16_length(text) > LONGEST {
-        let message = format_args!(
-            "the expression has {} characters, the service accepts {LONGEST}",
-            utf16_length(text)
-        );
+    let length = utf16_length(text);
+    if length > LONGEST {
+        let message = format_args!("the expression has {length} characters, the service accepts {LONGEST}");
         checker.report(&code::TOO_LONG, Span::new(0, text.len()), message);
     }
     checker.sorted()
@@ -100,10 +98,10 @@ struct Checker<'c> {
     counted: bool,
 }
 
-/// Where a node stands: argument number `index` of a call.
+/// Where a node stands: argument number `index` of a call of a known function.
 #[derive(Clone, Copy)]
 struct Inside<'n> {
-    function: Option<&'static Function>,
+    function: &'static Function,
     call: &'n Call,
     index: usize,
 }
@@ -114,11 +112,11 @@ impl Inside<'_> {
     }
 
     fn is_of(&self, name: &str) -> bool {
-        self.function.is_some_and(|function| function.is(name))
+        self.function.is(name)
     }
 
     fn parameter(&self) -> Option<&'static function::Parameter> {
-        self.function?.parameter(self.index, self.call.arguments.len())
+        self.function.parameter(self.index, self.call.arguments.len())
     }
 }
 
@@ -155,62 +153,60 @@ impl<'c> Checker<'c> {
         self.positions.span(self.text, span)
     }
 
-    /// `inside` is the call around the node, `nested` whether anything is around it.
+    /// `inside` is the argument that the node is, `nested` whether anything is around it.
     // INVARIANT: trees are at most `nesting` deep, so the recursion is bounded.
     fn node(&mut self, node: &Node, inside: Option<Inside<'_>>, nested: bool) {
         let around = self.counted;
         match &node.kind {
-            Kind::Call(call) => {
-                let before = self.findings.len();
-                let function = names::function(self, call);
-                if let Some(function) = function {
-                    arity::check(self, function, call, node.span);
-                    if function.is("SelectUniqueValue") && nested {
-                        let finding = self.finding(
-                            &code::NESTED_SELECT_UNIQUE,
-                            call.name_span,
-                            "`SelectUniqueValue` may only be the outermost function",
-                        );
-                        self.findings
-                            .push(finding.help("move the function around it into each of its rules"));
-                    }
-                    if self.warn {
-                        warnings::call(self, function, call, node, nested);
-                    }
-                    self.counted |= function.is("DateDiff") && counts_days(call);
-                }
-                for (index, argument) in call.arguments.iter().enumerate() {
-                    self.node(argument, Some(Inside { function, call, index }), true);
-                }
-                if let Some(function) = function.filter(|_| self.warn) {
-                    failures::constants_alone(self, function, call, node, before);
-                }
-            }
+            Kind::Call(call) => self.call(node, call, nested),
             Kind::Comparison(pair) => {
                 if self.warn {
                     warnings::comparison(self, node, pair, inside);
                 }
                 // The sides stand where the comparison stands, but are no arguments themselves.
-                let side = inside.map(|inside| Inside { function: None, ..inside });
                 self.counted = true;
-                self.node(&pair.left, side, true);
-                self.node(&pair.right, side, true);
+                self.node(&pair.left, None, true);
+                self.node(&pair.right, None, true);
             }
             Kind::Word(word) => names::word(self, word, node.span, inside),
-            Kind::Number(number) if !number_fits(number) => {
-                let most = if search::has(number, '.') {
-                    "has more than the 28 places or 96 bits of a fraction"
-                } else {
-                    "does not fit 64 bits"
-                };
-                let finding =
-                    self.finding(&code::NUMBER_RANGE, node.span, format!("{} {most}", quoted(number)));
-                self.findings.push(finding.help("write it in quotes where it is only a text"));
-            }
+            Kind::Number(number) if !number_fits(number) => self.unfit_number(number, node.span),
             Kind::Text(_) | Kind::Number(_) => constants::check(self, node, inside),
             Kind::Attribute(name) if self.warn => names::attribute(self, name, node.span),
             _ => {}
         }
         self.counted = around;
+    }
+
+    fn call(&mut self, node: &Node, call: &Call, nested: bool) {
+        let before = self.findings.len();
+        let function = names::function(self, call);
+        if let Some(function) = function {
+            arity::check(self, function, call, node.span);
+            if function.is("SelectUniqueValue") && nested {
+                let message = "`SelectUniqueValue` may only be the outermost function";
+                let finding = self.finding(&code::NESTED_SELECT_UNIQUE, call.name_span, message);
+                self.findings.push(finding.help("move the function around it into each of its rules"));
+            }
+            if self.warn {
+                warnings::call(self, function, call, node, nested);
+            }
+            self.counted |= function.is("DateDiff") && counts_days(call);
+        }
+        for (index, argument) in call.arguments.iter().enumerate() {
+            self.node(argument, function.map(|function| Inside { function, call, index }), true);
+        }
+        if let Some(function) = function.filter(|_| self.warn) {
+            failures::constants_alone(self, function, call, node, before);
+        }
+    }
+
+    fn unfit_number(&mut self, number: &str, span: Span) {
+        let most = if search::has(number, '.') {
+            "has more than the 28 places or 96 bits of a fraction"
+        } else {
+            "does not fit 64 bits"
+        };
+        let finding = self.finding(&code::NUMBER_RANGE, span, format_args!("{} {most}", quoted(number)));
+        self.findings.push(finding.help("write it in quotes where it is only a text"));
     }
 }
