@@ -7,9 +7,7 @@ use crate::limits::Limits;
 use crate::mapping::{self, AttributeMappingDefinition, FlowType, Source, TargetPath, ValueType};
 use crate::profile::TargetProfile;
 use crate::scope::{FilterDefinition, Testable};
-use crate::sync_schema::{
-    self, ObjectKind, Requirements, Selected, StandIn, SynchronizationSchema, not_empty,
-};
+use crate::sync_schema::{self, ObjectKind, Requirements, Selected, StandIn, SynchronizationSchema};
 
 /// The `EscrowBehavior` that passes over references to objects without an account.
 pub(super) const IGNORES_UNRESOLVED: &str = "IgnoreLookupReferenceResolutionFailure";
@@ -269,9 +267,7 @@ fn attribute_of(
     Some(AttributeMappingDefinition {
         source: resolved.map_or(Source::None, |(_, resolved)| resolved.into()),
         source_pointer,
-        default_value: not_empty(mapping.default_value.as_ref())
-            .map(str::to_owned)
-            .or(attribute.default_value),
+        default_value: mapping.default_value.clone().or(attribute.default_value),
         flow_type: mapping.flow_type,
         flow_behavior: mapping.flow_behavior,
         matching_priority: u32::try_from(mapping.matching_priority).unwrap_or_default(),

@@ -27,9 +27,8 @@ pub use model::{
     ScopingFilter, SourceType, SynchronizationRule, SynchronizationSchema,
 };
 pub(crate) use rules::{
-    Requirements, StandIn, is_boolean, is_described, is_unavailable, not_empty, undescribed, unfilterable,
-    unqualified,
+    Requirements, StandIn, is_boolean, is_described, is_unavailable, undescribed, unfilterable, unqualified,
 };
-pub use select::{Direction, Selected, direction, kind_of_object, selected};
+pub use select::{Selected, is_outbound, kind_of_object, selected};
 pub(crate) use select::{outbound, testable};
 pub use source::{ResolvedSource, source_json};

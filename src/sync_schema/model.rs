@@ -181,7 +181,7 @@ pub struct AttributeMapping {
     pub target_attribute: Option<String>,
     /// Where the value comes from; none for the mapping type *None*.
     pub source: Option<MappingSource>,
-    /// Default value if null; an empty text means none.
+    /// Default value if null; the empty text of a document is none.
     pub default_value: Option<String>,
     /// When the mapping applies.
     pub flow_type: FlowType,

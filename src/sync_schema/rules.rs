@@ -54,11 +54,6 @@ pub(crate) fn is_unavailable(kind: Option<ObjectKind>, name: &str, is_unmappable
     is_unmappable || kind.is_some_and(|kind| !kind.source_profile().is_mappable(name))
 }
 
-/// A default that is one: the empty text gives no value.
-pub(crate) fn not_empty(default: Option<&String>) -> Option<&str> {
-    default.map(String::as_str).filter(|text| !text.is_empty())
-}
-
 /// What creating an object takes.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Requirements<'s> {
@@ -90,7 +85,7 @@ impl<'s> Requirements<'s> {
     /// What a creation sends of a required attribute for which nothing else gives a value.
     pub(crate) fn default(self, name: &str) -> Option<&'s str> {
         self.who(name)?;
-        not_empty(self.definition(name)?.default_value.as_ref())
+        self.definition(name)?.default_value.as_deref()
     }
 
     /// The attributes that the client has to give a value, and who requires it. An anchor and what is read-only are assigned

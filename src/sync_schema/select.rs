@@ -29,26 +29,14 @@ pub fn kind_of_object(name: &str) -> Option<ObjectKind> {
     ObjectKind::ALL.into_iter().find(|kind| last.eq_ignore_ascii_case(kind.resource_type()))
 }
 
-/// Where a rule leads.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Direction {
-    /// From Entra ID to another directory: what a preview shows.
-    Outbound,
-    /// Any other way: readable and kept, not previewed.
-    Other,
-}
-
-/// Where a rule leads: outbound when it reads from the Entra directory and writes to another.
-pub fn direction(schema: &SynchronizationSchema, rule: &SynchronizationRule) -> Direction {
+/// Whether a rule reads from the Entra directory and writes to another, as a preview shows; rules that lead any other way
+/// are read and kept.
+pub fn is_outbound(schema: &SynchronizationSchema, rule: &SynchronizationRule) -> bool {
     let is_entra = |name: &Option<String>| {
         name.as_deref()
             .is_some_and(|name| is_entra_name(name) || schema.directory(name).is_some_and(is_entra))
     };
-    if is_entra(&rule.source_directory) && !is_entra(&rule.target_directory) {
-        Direction::Outbound
-    } else {
-        Direction::Other
-    }
+    is_entra(&rule.source_directory) && !is_entra(&rule.target_directory)
 }
 
 fn is_entra_name(name: &str) -> bool {
@@ -73,8 +61,7 @@ pub struct Selected<'s> {
 /// The object mappings of the outbound rules, by ascending priority, that have a source object `User` or `Group` and
 /// are not marked `Unsynchronized`; switched on or off.
 pub(crate) fn outbound(schema: &SynchronizationSchema) -> Vec<Selected<'_>> {
-    let mut rules: Vec<_> =
-        schema.rules().iter().filter(|rule| direction(schema, rule) == Direction::Outbound).collect();
+    let mut rules: Vec<_> = schema.rules().iter().filter(|rule| is_outbound(schema, rule)).collect();
     sort_by_key(&mut rules, |rule| rule.priority);
     let mut found = Vec::new();
     for rule in rules {

@@ -6,7 +6,7 @@
 
 use std::borrow::Cow;
 
-use super::model::{MappingSource, Parameter, SourceType};
+use super::model::{AttributeMapping, MappingSource, Parameter, SourceType};
 use crate::diagnostic::{Diagnostic, Diagnostics, Pointer};
 use crate::expression::graph::{self, Misfit, Part};
 use crate::expression::{CheckContext, Kind, Node, Tree, check, number_text, parse, print_node};
@@ -48,47 +48,57 @@ impl From<ResolvedSource<'_>> for Source {
     }
 }
 
+impl AttributeMapping {
+    /// The one form of its source; none where there is no source, or it says nothing.
+    pub(crate) fn resolved(&self, limits: &Limits) -> Option<ResolvedSource<'_>> {
+        self.source.as_ref()?.resolve(limits)
+    }
+}
+
 impl MappingSource {
     /// The one form of this source; none when it says nothing, as `{}` does.
     ///
     /// A text that does not parse is given as it is, so that whoever evaluates it finds the fault.
     pub fn resolve(&self, limits: &Limits) -> Option<ResolvedSource<'_>> {
-        let name = self.name.as_deref().filter(|name| !name.is_empty());
-        let text = self.expression.as_deref();
-        match (self.kind, name, text) {
-            (SourceType::Attribute, Some(name), _) => Some(ResolvedSource::Attribute(Cow::Borrowed(name))),
-            (SourceType::Constant, Some(name), _) => Some(ResolvedSource::Constant(Cow::Borrowed(name))),
+        Some(match (self.kind, self.said_name(), self.expression.as_deref()) {
+            (SourceType::Attribute, Some(name), _) => ResolvedSource::Attribute(Cow::Borrowed(name)),
+            (SourceType::Constant, Some(name), _) => ResolvedSource::Constant(Cow::Borrowed(name)),
             (SourceType::Attribute | SourceType::Constant, None, Some(text)) => {
-                Some(match parse(text, limits).map(|tree| tree.root.kind) {
+                match parse(text, limits).map(|tree| tree.root.kind) {
                     Ok(Kind::Attribute(name)) => ResolvedSource::Attribute(Cow::Owned(name)),
                     Ok(Kind::Text(constant)) => ResolvedSource::Constant(Cow::Owned(constant)),
                     _ => ResolvedSource::Expression(text),
-                })
+                }
             }
             // An empty name is a constant, the empty text; an attribute without a name is nothing.
             (SourceType::Constant, None, None) if self.name.is_some() => {
-                Some(ResolvedSource::Constant(Cow::Borrowed("")))
+                ResolvedSource::Constant(Cow::Borrowed(""))
             }
-            (SourceType::Attribute | SourceType::Constant, None, None) => None,
-            (SourceType::Function, _, Some(text)) => {
-                let lost = parse(text, limits)
-                    .is_ok_and(|tree| self.mismatch(&tree, limits).is_some_and(|it| it.text_is_shorter));
-                Some(if lost {
-                    ResolvedSource::Tree(self.text(limits))
-                } else {
-                    ResolvedSource::Expression(text)
-                })
+            (SourceType::Function, _, Some(text)) if !self.has_lost_a_part(text, limits) => {
+                ResolvedSource::Expression(text)
             }
-            (SourceType::Function, Some(_), None) => Some(ResolvedSource::Tree(self.text(limits))),
-            (SourceType::Function, None, None) => None,
-        }
+            (SourceType::Function, _, Some(_)) | (SourceType::Function, Some(_), None) => {
+                ResolvedSource::Tree(self.text(limits))
+            }
+            (_, None, None) => return None,
+        })
+    }
+
+    /// The name, unless it is empty.
+    fn said_name(&self) -> Option<&str> {
+        self.name.as_deref().filter(|name| !name.is_empty())
+    }
+
+    /// Whether the text has fewer parts than the tree.
+    fn has_lost_a_part(&self, text: &str, limits: &Limits) -> bool {
+        let mismatch = parse(text, limits).ok().and_then(|tree| self.mismatch(&tree, limits));
+        mismatch.is_some_and(|mismatch| mismatch.text_is_shorter)
     }
 
     /// Where the form that is used stands: the member with the name or the text, else the source as a whole.
     pub fn place(&self, used: &ResolvedSource<'_>) -> Pointer {
-        let is_named = self.name.as_deref().is_some_and(|name| !name.is_empty());
         match used {
-            ResolvedSource::Attribute(_) if is_named => self.pointer.with_member("name"),
+            ResolvedSource::Attribute(_) if self.said_name().is_some() => self.pointer.with_member("name"),
             ResolvedSource::Attribute(_) | ResolvedSource::Expression(_) => {
                 self.pointer.with_member("expression")
             }
@@ -105,11 +115,14 @@ impl MappingSource {
         self.node(limits).map(|node| print_node(&node))
     }
 
-    /// The text of a node that lacks what its tree would be made of: its name, or the parameters that some exporters drop.
+    /// Whether this node lacks what its tree would be made of: its name, or the parameters that some exporters drop.
+    fn lacks_tree(&self) -> bool {
+        self.said_name().is_none() || self.kind == SourceType::Function && self.parameters.is_empty()
+    }
+
+    /// The text of a node without a tree.
     fn instead(&self) -> Option<&str> {
-        let is_nameless = self.name.as_deref().is_none_or(str::is_empty);
-        let lacks = is_nameless || self.kind == SourceType::Function && self.parameters.is_empty();
-        self.expression.as_deref().filter(|_| lacks)
+        self.expression.as_deref().filter(|_| self.lacks_tree())
     }
 
     /// The tree as an expression.
@@ -147,9 +160,7 @@ impl MappingSource {
     /// Where the text says something else than the tree; holes do not count, nor does a missing list of parameters,
     /// which some exporters drop.
     pub(super) fn mismatch(&self, text: &Tree, limits: &Limits) -> Option<Mismatch> {
-        if self.name.as_deref().is_none_or(str::is_empty)
-            || (self.kind == SourceType::Function && self.parameters.is_empty())
-        {
+        if self.lacks_tree() {
             return None;
         }
         let mut of_tree = Vec::new();

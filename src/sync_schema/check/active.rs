@@ -15,7 +15,7 @@ const DEFAULT: &str =
 
 pub(super) fn check(around: &Around<'_>, findings: &mut Findings) {
     let object = around.mapping;
-    if around.gong.is_none() || around.kind != Some(ObjectKind::User) || !object.flow_types.update {
+    if around.gong != Some(ObjectKind::User) || !object.flow_types.update {
         return;
     }
     let is_active = |attribute: &&AttributeMapping| {
@@ -55,7 +55,7 @@ pub(super) fn check(around: &Around<'_>, findings: &mut Findings) {
 /// What is wrong with the value: as it comes out, where it depends on nothing but whether a person is to be disabled.
 fn fault(around: &Around<'_>, attribute: &AttributeMapping) -> Option<String> {
     let limits = &around.options.limits;
-    let resolved = attribute.source.as_ref().and_then(|source| source.resolve(limits));
+    let resolved = attribute.resolved(limits);
     let definition = AttributeMappingDefinition {
         target: "active".to_owned(),
         source: resolved.map_or(Source::None, Into::into),

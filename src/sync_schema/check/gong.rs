@@ -1,13 +1,13 @@
 //! When a configuration is meant for Gong.
 
 use super::super::model::SynchronizationSchema;
-use super::super::select::{Direction, direction};
+use super::super::select::is_outbound;
 
 const EXTENSION: &str = "urn:ietf:params:scim:schemas:extension:Gong:2.0:User:";
 
 /// Whether the document leads to Gong: by its id, the name of a target directory, or Gong's extension attributes.
 pub(super) fn is_meant(schema: &SynchronizationSchema) -> bool {
-    let outbound = || schema.rules().iter().filter(|rule| direction(schema, rule) == Direction::Outbound);
+    let outbound = || schema.rules().iter().filter(|rule| is_outbound(schema, rule));
     schema.id().is_some_and(|id| starts_with(id, "gong."))
         || outbound()
             .any(|rule| rule.target_directory.as_deref().is_some_and(|name| starts_with(name, "gong")))

@@ -3,8 +3,8 @@
 use super::super::model::{
     AttributeDefinition, AttributeMapping, ObjectDefinition, ObjectMapping, SynchronizationSchema,
 };
-use super::super::rules::{Requirements, StandIn, is_boolean, is_described, not_empty, undescribed};
-use super::super::select::{Direction, direction, kind_of_object};
+use super::super::rules::{Requirements, StandIn, is_boolean, is_described, undescribed};
+use super::super::select::{is_outbound, kind_of_object};
 use super::super::source::ResolvedSource;
 use super::{CheckOptions, Findings, ObjectKind, active, matching, member_of, scoping, source, target};
 use crate::diagnostic::{Diagnostic, Suggestions, code, quoted};
@@ -22,15 +22,8 @@ pub(super) struct Around<'s> {
     pub(super) mapping: &'s ObjectMapping,
     pub(super) source: Option<&'s ObjectDefinition>,
     pub(super) target: Option<&'s ObjectDefinition>,
-    /// Gong's tables, where Gong is meant.
-    pub(super) gong: Option<&'static TargetProfile>,
-}
-
-impl Around<'_> {
-    /// The name of Gong's table.
-    pub(super) fn resource_type(&self) -> &'static str {
-        self.kind.map_or("", ObjectKind::resource_type)
-    }
+    /// The kind, where the objects go to Gong.
+    pub(super) gong: Option<ObjectKind>,
 }
 
 pub(super) fn check(
@@ -41,10 +34,10 @@ pub(super) fn check(
     findings: &mut Findings,
 ) {
     for rule in schema.rules() {
-        let outbound = direction(schema, rule) == Direction::Outbound;
+        let outbound = is_outbound(schema, rule);
         for mapping in rule.object_mappings.iter().filter(|mapping| mapping.enabled && !mapping.is_hidden()) {
             let kind = mapping.source_object.as_deref().and_then(kind_of_object).filter(|_| outbound);
-            let gong = gong.then(TargetProfile::gong).filter(|_| kind.is_some());
+            let gong = kind.filter(|_| gong);
             let source = schema.source_object(rule, mapping);
             let target = schema.target_object(rule, mapping);
             let around =
@@ -69,7 +62,7 @@ fn object_mapping(around: &Around<'_>, findings: &mut Findings) {
         };
         let path = TargetPath::parse(target, &around.options.limits);
         let definition = around.target.and_then(|object| object.attribute_ignoring_case(target));
-        let resolved = attribute.source.as_ref().and_then(|source| source.resolve(&around.options.limits));
+        let resolved = attribute.resolved(&around.options.limits);
         let written = path.as_ref().ok().map(|path| {
             let value_type =
                 definition.map_or(ValueType::String, |it| ValueType::from_name(it.attribute_type.as_str()));
@@ -124,7 +117,7 @@ fn values(
     resolved: Option<&ResolvedSource<'_>>,
     findings: &mut Findings,
 ) {
-    let of_gong = around.kind.filter(|_| around.gong.is_some()).zip(written);
+    let of_gong = around.gong.zip(written);
     let wanted = match definition.attribute_type {
         AttributeType::String if of_gong.is_some_and(|(kind, it)| is_boolean(kind, &it.path)) => {
             AttributeType::Boolean
@@ -217,16 +210,17 @@ fn required(around: &Around<'_>, targets: &Targets, findings: &mut Findings) {
     if !around.mapping.flow_types.add {
         return;
     }
-    let gong = around.gong.map(|gong| gong.attributes(around.resource_type())).unwrap_or_default();
+    let of_gong = |kind: ObjectKind| TargetProfile::gong().attributes(kind.resource_type());
+    let gong = around.gong.map(of_gong).unwrap_or_default();
     let required = Requirements { defined: around.target, gong };
     let gives = |attribute: &AttributeMapping| {
-        match attribute.source.as_ref().and_then(|source| source.resolve(&around.options.limits)) {
+        match attribute.resolved(&around.options.limits) {
             // The empty text is not null: no default takes its place.
             Some(ResolvedSource::Constant(text)) => !text.is_empty(),
             Some(_) => true,
             // A source may be `{}`.
             None => {
-                not_empty(attribute.default_value.as_ref()).is_some()
+                attribute.default_value.is_some()
                     || attribute.target_attribute.as_deref().is_some_and(|it| required.default(it).is_some())
             }
         }

@@ -37,9 +37,7 @@ pub(super) fn check(around: &Around<'_>, findings: &mut Findings) {
         if let Some(finding) = source(around, attribute, target) {
             findings.push(finding.within(&at()));
         }
-        if let Some(finding) =
-            around.kind.filter(|_| around.gong.is_some()).and_then(|kind| unfilterable(kind, target))
-        {
+        if let Some(finding) = around.gong.and_then(|kind| unfilterable(kind, target)) {
             findings.push(finding.within(&at()));
         }
     }
@@ -48,8 +46,7 @@ pub(super) fn check(around: &Around<'_>, findings: &mut Findings) {
 /// What keeps the source of a matching attribute from telling objects apart, or the service from taking it.
 fn source(around: &Around<'_>, attribute: &AttributeMapping, target: &str) -> Option<Diagnostic> {
     let limits = &around.options.limits;
-    let source = attribute.source.as_ref().and_then(|source| source.resolve(limits));
-    let source = source.map_or(Source::None, Source::from);
+    let source = attribute.resolved(limits).map_or(Source::None, Source::from);
     let unfit = mapping::unfit_matching(target, source.mapping_type());
     if unfit.is_some() && around.outbound {
         return unfit;

@@ -98,7 +98,7 @@ impl Findings {
 
     /// Adds a finding at a place of the document.
     fn add(&mut self, code: &'static Code, message: impl Display, pointer: impl Into<String>) {
-        self.push(Diagnostic::new(code, message).at(Place::pointer(pointer)));
+        self.advise(code, message, pointer, None);
     }
 
     /// As [`Findings::add`], with advice where there is any.
@@ -121,6 +121,11 @@ fn named(what: &str, name: Option<&str>) -> String {
         Some(name) => format!("the {what} {}", quoted(name)),
         None => format!("this {what}"),
     }
+}
+
+/// That an object lacks an attribute.
+fn undefined(what: &str, object: &ObjectDefinition, attribute: &str) -> String {
+    format!("{} does not define the attribute {}", named(what, object.name.as_deref()), quoted(attribute))
 }
 
 /// The place of a member of the object at `pointer`.

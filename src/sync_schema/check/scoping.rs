@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::super::model::{ScopingClause, ScopingFilter};
 use super::super::select;
 use super::mapping::Around;
-use super::{Findings, ObjectKind, member_of, named};
+use super::{Findings, ObjectKind, member_of, named, undefined};
 use crate::diagnostic::{Place, code, quoted};
 use crate::expression::{Slots, other_case};
 use crate::regex::{self, Budget, Regex};
@@ -25,9 +25,7 @@ pub(super) fn check(around: &Around<'_>, findings: &mut Findings) {
         &mut Slots::new(),
         &around.options.limits,
     );
-    for finding in compiled {
-        findings.push(finding);
-    }
+    findings.list.extend(compiled);
     for (filter, definition) in scope.filters().zip(&definitions) {
         for (clause, compiled) in filter.clauses.iter().zip(&definition.clauses) {
             self::clause(around, clause, compiled, findings);
@@ -89,8 +87,7 @@ fn clause(
         if around.schema.is_cut(object) {
             return;
         }
-        let object_name = named("source object", object.name.as_deref());
-        let message = format_args!("{object_name} does not define the attribute {}", quoted(name));
+        let message = undefined("source object", object, name);
         let help = super::source::advice(around, object, name).map(|(_, help)| help);
         findings.advise(&code::scoping::UNDECLARED, message, at(), help);
         return;

@@ -6,7 +6,7 @@ use super::super::model::{AttributeMapping, FlowType, MappingSource, SourceType}
 use super::super::rules::is_unavailable;
 use super::super::source::ResolvedSource;
 use super::mapping::Around;
-use super::{Findings, ObjectKind, member_of, named};
+use super::{Findings, ObjectDefinition, ObjectKind, member_of, undefined};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Span, TextSpan, code, did_you_mean, quoted};
 use crate::expression::{self, CheckContext, Kind, Tree, looks_like_call, other_case, parse};
 use crate::limits::Limits;
@@ -42,7 +42,7 @@ pub(super) fn check(
     }
     if let Some(resolved) = resolved.cloned() {
         let filled_in = mapping::filled_in(&resolved.into(), &around.options.limits);
-        filled_in.into_iter().for_each(|finding| findings.push(place(finding)));
+        findings.list.extend(filled_in.into_iter().map(place));
     }
     if source.kind != SourceType::Function
         && !matches!(resolved, Some(ResolvedSource::Expression(_)))
@@ -108,9 +108,7 @@ fn expression(
             return None;
         }
     };
-    for finding in meaning(around, mapping, is_reference, &tree, text) {
-        findings.push(place(finding));
-    }
+    findings.list.extend(meaning(around, mapping, is_reference, &tree, text).into_iter().map(place));
     tree.root.walk(&mut |node| {
         if let Kind::Attribute(name) = &node.kind {
             attribute(around, name, Some(TextSpan::new(text, node.span)), place, findings);
@@ -206,8 +204,7 @@ fn attribute(
             if around.schema.is_cut(object) {
                 return;
             }
-            let object_name = named("source object", object.name.as_deref());
-            let message = format_args!("{object_name} does not define the attribute {}", quoted(name));
+            let message = undefined("source object", object, name);
             let finding = Diagnostic::new(&code::attribute_mapping::SOURCE_UNDECLARED, message);
             report(match advice(around, object, name) {
                 None => finding,
@@ -233,7 +230,7 @@ fn rewritten(finding: Diagnostic, span: Option<TextSpan>, name: &str) -> Diagnos
 /// near miss.
 pub(super) fn advice<'o>(
     around: &Around<'_>,
-    object: &'o super::ObjectDefinition,
+    object: &'o ObjectDefinition,
     name: &str,
 ) -> Option<(&'o str, String)> {
     let profile = around.kind.unwrap_or(ObjectKind::User).source_profile();

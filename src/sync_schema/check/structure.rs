@@ -5,7 +5,8 @@ use std::collections::HashSet;
 use super::super::model::{
     Directory, ObjectDefinition, ObjectFlowTypes, ObjectMapping, SynchronizationRule, SynchronizationSchema,
 };
-use super::super::select::{Direction, Selected, direction, kind_of_object, outbound};
+use super::super::rules::is_described;
+use super::super::select::{Selected, is_outbound, kind_of_object, outbound};
 use super::{Findings, ObjectKind, links, member_of, named};
 use crate::diagnostic::{Suggestions, code, quoted};
 
@@ -72,15 +73,13 @@ fn rule(
         let message = format_args!("{} cannot be edited", named("rule", rule.name.as_deref()));
         findings.add(&code::sync_schema::NOT_EDITABLE, message, member_of(&rule.pointer, "editable"));
     }
-    links::of_directories(schema, rule, suggestions).into_iter().for_each(|finding| findings.push(finding));
+    findings.list.extend(links::of_directories(schema, rule, suggestions));
     for mapping in &rule.object_mappings {
         let label = mapping.label();
         if !mapping.enabled || mapping.is_unsynchronized() {
             continue;
         }
-        links::of_objects(schema, rule, mapping, suggestions)
-            .into_iter()
-            .for_each(|finding| findings.push(finding));
+        findings.list.extend(links::of_objects(schema, rule, mapping, suggestions));
         if mapping.is_hidden() {
             continue;
         }
@@ -94,17 +93,10 @@ fn rule(
             let message = format_args!("{label} has the disposition {}", quoted(word));
             findings.add(&code::sync_schema::DISPOSITION, message, member_of(&mapping.pointer, "metadata"));
         }
-        for (directory, name) in [
-            (&rule.source_directory, &mapping.source_object),
-            (&rule.target_directory, &mapping.target_object),
-        ] {
-            let directory = directory.as_deref().and_then(|name| schema.directory(name));
-            let object = directory.and_then(|directory| directory.object(name.as_deref()?));
-            // With required attributes it is reported above; one without attributes is not described here.
-            if let Some(object) = object
-                && !object.attributes.is_empty()
-                && !object.attributes.iter().any(|attribute| attribute.anchor || attribute.required)
-            {
+        let objects = [schema.source_object(rule, mapping), schema.target_object(rule, mapping)];
+        for object in objects.into_iter().flatten().filter(|object| is_described(object)) {
+            // With required attributes it is reported above.
+            if !object.attributes.iter().any(|attribute| attribute.anchor || attribute.required) {
                 anchors(object, 0, findings);
             }
         }
@@ -114,7 +106,7 @@ fn rule(
 /// Documents of which a preview shows nothing, or nothing of users: those with rules only in part, or with definitions
 /// alone, are told too.
 fn nobody(schema: &SynchronizationSchema, found: &[Selected<'_>], findings: &mut Findings) {
-    let Some(rule) = schema.rules().iter().find(|rule| direction(schema, rule) == Direction::Outbound) else {
+    let Some(rule) = schema.rules().iter().find(|rule| is_outbound(schema, rule)) else {
         let message =
             "no rule leads from Microsoft Entra ID to an application, so there is nothing to preview";
         let at = format!("{}/synchronizationRules", schema.root());

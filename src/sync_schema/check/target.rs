@@ -1,11 +1,12 @@
 //! Targets of attribute mappings: what may be written, and what their definitions allow.
 
-use super::super::model::{AttributeDefinition, AttributeMapping, FlowType, MappingSource, Mutability};
-use super::super::rules::{is_described, not_empty, unqualified};
+use super::super::model::{AttributeDefinition, AttributeMapping, FlowType, Mutability};
+use super::super::rules::{is_described, unqualified};
 use super::mapping::Around;
-use super::{Findings, gong, member_of, named};
+use super::{Findings, ObjectKind, gong, member_of, undefined};
 use crate::diagnostic::{Diagnostic, code, did_you_mean, quoted};
 use crate::mapping::{self, TargetPath, without_core};
+use crate::profile::TargetProfile;
 use crate::profile::entra::AttributeType;
 use crate::scim::schema::ENTERPRISE_USER;
 
@@ -23,8 +24,7 @@ pub(super) fn check<'s>(
     if around.outbound {
         match path.and_then(|path| path.never_written().map_or(Ok(path), Err)) {
             Ok(path) => {
-                let known = around.kind.filter(|_| around.gong.is_some());
-                if let Some(finding) = known.and_then(|kind| unqualified(kind, &path)) {
+                if let Some(finding) = around.gong.and_then(|kind| unqualified(kind, &path)) {
                     findings.push(finding.within(&at()));
                     // That it is not defined follows.
                     defined?;
@@ -43,8 +43,7 @@ pub(super) fn check<'s>(
         if around.schema.is_cut(object) {
             return None;
         }
-        let object_name = named("target object", object.name.as_deref());
-        let message = format!("{object_name} does not define the attribute {}", quoted(target));
+        let message = undefined("target object", object, target);
         let names = object.attributes.iter().map(|other| other.name.as_str());
         let help = around.suggestions.nearest(target, names).map(did_you_mean);
         findings.advise(&code::attribute_mapping::TARGET_UNDECLARED, message, at(), help);
@@ -54,9 +53,7 @@ pub(super) fn check<'s>(
         let message = format!("{} is defined as {}", quoted(target), quoted(&definition.name));
         findings.add(&code::attribute_mapping::TARGET_CASE, message, at());
     }
-    let gives = |source: &MappingSource| source.resolve(&around.options.limits).is_some();
-    let writes =
-        attribute.source.as_ref().is_some_and(gives) || not_empty(attribute.default_value.as_ref()).is_some();
+    let writes = attribute.resolved(&around.options.limits).is_some() || attribute.default_value.is_some();
     match definition.mutability {
         Mutability::ReadOnly if writes => {
             findings.push(mapping::read_only(target).within(&at()));
@@ -87,8 +84,9 @@ fn name(
     at: &str,
     findings: &mut Findings,
 ) {
-    let kind = around.resource_type();
-    let is_strange = around.gong.is_some_and(|gong| gong.attribute(kind, without_core(&path.text)).is_none());
+    let kind = around.kind.map_or("", ObjectKind::resource_type);
+    let is_strange =
+        around.gong.is_some() && TargetProfile::gong().attribute(kind, without_core(&path.text)).is_none();
     let is_added = defined.is_some_and(|it| it.metadata.flag("IsCustomerDefined") == Some(true));
     let extension = path.extension().filter(|_| is_strange || is_added);
     let shown = quoted(&path.text);
