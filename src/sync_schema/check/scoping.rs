@@ -1,6 +1,7 @@
 //! Scoping filters: what compiling them says, and what only the whole filter shows.
 
 use std::collections::HashMap;
+use std::fmt::{self, Display, Formatter};
 
 use super::super::model::{ScopingClause, ScopingFilter};
 use super::super::select;
@@ -110,108 +111,101 @@ fn has_escaped_asterisk(pattern: &str) -> bool {
     search::split_once(pattern, r".\*").is_some_and(|(before, _)| is_meant(before))
 }
 
+/// A clause that can be compared with others: of what attribute, by which test.
+#[derive(Clone, Copy)]
+struct Tested<'c> {
+    clause: &'c ScopingClause,
+    attribute: &'c str,
+    test: Test,
+}
+
+impl<'c> Tested<'c> {
+    fn of(clause: &'c ScopingClause) -> Option<Self> {
+        let test = Operator::find(clause.operator.as_deref()?)?.test;
+        Some(Self { clause, attribute: clause.source_attribute.as_deref()?, test })
+    }
+
+    fn values(self) -> &'c [String] {
+        &self.clause.values
+    }
+}
+
+impl Display for Tested<'_> {
+    fn fmt(&self, out: &mut Formatter<'_>) -> fmt::Result {
+        let mut text = format!("{} {}", self.attribute, self.clause.operator.as_deref().unwrap_or_default());
+        if !self.values().is_empty() {
+            text = format!("{text} {}", self.values().join(", "));
+        }
+        quoted(&text).fmt(out)
+    }
+}
+
 /// Reports the first reason why no object can pass the filter.
 fn contradiction(around: &Around<'_>, filter: &ScopingFilter, findings: &mut Findings) {
     /// Clauses of one attribute that are compared with each other.
     const COMPARED: usize = 16;
-    let mut lists: Vec<Vec<(&ScopingClause, Test)>> = Vec::new();
-    let mut of_attribute: HashMap<&str, usize> = HashMap::new();
-    for clause in &filter.clauses {
-        let (Some(name), Some(operator)) =
-            (clause.source_attribute.as_deref(), clause.operator.as_deref().and_then(Operator::find))
-        else {
-            continue;
-        };
-        let test = operator.test;
-        let reason = if let Some(reason) = impossible(around, name, clause, test) {
-            reason
-        } else {
-            let list = of_attribute.get(name).copied().unwrap_or(lists.len());
-            if list == lists.len() {
-                of_attribute.insert(name, list);
-                lists.push(Vec::new());
-            }
-            let Some(others) = lists.get_mut(list) else { continue };
-            let other = others.iter().find(|(other, its)| exclude(around, clause, test, other, *its));
-            let Some((other, _)) = other.copied() else {
-                if others.len() < COMPARED {
-                    others.push((clause, test));
-                }
-                continue;
-            };
-            format!("{} and {} exclude each other", shown(other), shown(clause))
-        };
-        let message =
-            format_args!("{} can never pass: {reason}", named("scoping filter", filter.name.as_deref()));
-        findings.add(&code::scoping::NEVER_PASSES, message, clause.pointer.clone());
-        return;
+    let mut of_attribute: HashMap<&str, Vec<Tested<'_>>> = HashMap::new();
+    for one in filter.clauses.iter().filter_map(Tested::of) {
+        let others = of_attribute.entry(one.attribute).or_default();
+        let reason = impossible(around, one).or_else(|| {
+            let other = others.iter().find(|other| exclude(around, one, **other))?;
+            Some(format!("{other} and {one} exclude each other"))
+        });
+        if let Some(reason) = reason {
+            let name = named("scoping filter", filter.name.as_deref());
+            let message = format_args!("{name} can never pass: {reason}");
+            findings.add(&code::scoping::NEVER_PASSES, message, one.clause.pointer.clone());
+            return;
+        }
+        if others.len() < COMPARED {
+            others.push(one);
+        }
     }
-}
-
-fn shown(clause: &ScopingClause) -> String {
-    let mut text = format!(
-        "{} {}",
-        clause.source_attribute.as_deref().unwrap_or_default(),
-        clause.operator.as_deref().unwrap_or_default()
-    );
-    if !clause.values.is_empty() {
-        text = format!("{text} {}", clause.values.join(", "));
-    }
-    quoted(&text).to_string()
 }
 
 /// Why a clause holds for no object that could be in scope.
-fn impossible(around: &Around<'_>, name: &str, clause: &ScopingClause, test: Test) -> Option<String> {
+fn impossible(around: &Around<'_>, one: Tested<'_>) -> Option<String> {
     if around.kind == Some(ObjectKind::User)
-        && name.eq_ignore_ascii_case("accountEnabled")
-        && test == Test::IsFalse
+        && one.attribute.eq_ignore_ascii_case("accountEnabled")
+        && one.test == Test::IsFalse
     {
         return Some("disabled users are never in scope".to_owned());
     }
-    let needs_text = matches!(test, Test::Equals | Test::Within);
-    (needs_text && !clause.values.is_empty() && clause.values.iter().all(String::is_empty))
-        .then(|| format!("{} is false on every empty value", shown(clause)))
+    let needs_text = matches!(one.test, Test::Equals | Test::Within);
+    (needs_text && !one.values().is_empty() && one.values().iter().all(String::is_empty))
+        .then(|| format!("{one} is false on every empty value"))
 }
 
 /// Whether two clauses on one attribute cannot both hold.
-fn exclude(
-    around: &Around<'_>,
-    left: &ScopingClause,
-    of_left: Test,
-    right: &ScopingClause,
-    of_right: Test,
-) -> bool {
-    let one_way = |left: &ScopingClause, of_left: Test, right: &ScopingClause, of_right: Test| match (
-        of_left, of_right,
-    ) {
+fn exclude(around: &Around<'_>, left: Tested<'_>, right: Tested<'_>) -> bool {
+    let one_way = |left: Tested<'_>, right: Tested<'_>| match (left.test, right.test) {
         (Test::IsNull, other) => other != Test::IsNull,
         (Test::IsTrue, Test::IsFalse) => true,
-        (Test::Equals, _) if !left.values.is_empty() => {
-            left.values.iter().all(|value| holds(around, value, right, of_right) == Some(false))
+        (Test::Equals, _) if !left.values().is_empty() => {
+            left.values().iter().all(|value| holds(around, value, right) == Some(false))
         }
-        (Test::EndsWith, Test::EndsWith) => left.values.iter().all(|left| {
-            right
-                .values
-                .iter()
-                .all(|right| !left.ends_with(right.as_str()) && !right.ends_with(left.as_str()))
-        }),
+        (Test::EndsWith, Test::EndsWith) => {
+            let differ =
+                |left: &String, right: &String| !left.ends_with(&**right) && !right.ends_with(&**left);
+            left.values().iter().all(|left| right.values().iter().all(|right| differ(left, right)))
+        }
         (Test::RegexMatch, Test::NotRegexMatch) | (Test::Within, Test::NotWithin) => {
-            left.values == right.values
+            left.values() == right.values()
         }
         _ => false,
     };
-    one_way(left, of_left, right, of_right) || one_way(right, of_right, left, of_left)
+    one_way(left, right) || one_way(right, left)
 }
 
 /// Whether the clause holds for a text; nothing where that is not certain.
-fn holds(around: &Around<'_>, text: &str, clause: &ScopingClause, test: Test) -> Option<bool> {
-    let (negated, test) = test.base();
+fn holds(around: &Around<'_>, text: &str, one: Tested<'_>) -> Option<bool> {
+    let (negated, test) = one.test.base();
     match test {
         Test::Equals | Test::Includes | Test::EndsWith | Test::Within => {
-            Some(clause.values.iter().any(|value| test.compares(text, value)) != negated)
+            Some(one.values().iter().any(|value| test.compares(text, value)) != negated)
         }
         Test::RegexMatch => {
-            let [pattern] = clause.values.as_slice() else { return None };
+            let [pattern] = one.values() else { return None };
             let limits = regex::Limits::of(&around.options.limits);
             let regex = Regex::new(pattern, &limits).ok()?;
             let found = regex.is_match(text, &mut Budget::new(around.options.limits.fuel)).ok()?;
