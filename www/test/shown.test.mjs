@@ -145,6 +145,17 @@ test("somebody without a name is called by the sign-in name", async () => {
   assert.equal(await page.locator("#object-title").textContent(), "a@lumenfield.example");
 });
 
+test("the filters by action leave no line empty, however wide the window", async () => {
+  const { page: other } = await open(here.browser.context, here.site.url);
+  await other.locator(".chip", { hasText: "Error" }).waitFor();
+  for (const width of [1440, 700, 390]) {
+    await other.setViewportSize({ width, height: 900 });
+    const [frame, last] = await other.locator(".chips").evaluate((chips) => [chips, chips.lastElementChild].map((element) => element.getBoundingClientRect().bottom));
+    assert.equal(frame, last, `${width} px`);
+  }
+  await other.close();
+});
+
 test("no label of a filter by action leaves its frame, however many there are of each", async () => {
   const wide = await page.locator(".chip").evaluateAll((chips) => {
     for (const chip of chips) chip.firstChild.textContent = "Staged delete";
