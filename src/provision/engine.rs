@@ -17,7 +17,22 @@ use crate::sync_schema::{Document, ObjectKind, SynchronizationSchema, as_spelled
 use crate::value::datetime::DateTime;
 use crate::value::json::Reader;
 
-/// A compiled configuration with its job settings. Made by [`Engine::builder`] or [`Engine::for_gong`].
+/// A compiled configuration with its job settings, made by [`Engine::builder`] or [`Engine::for_gong`].
+///
+/// ```
+/// use scimwright::sync_schema::SynchronizationSchema;
+/// use scimwright::{Engine, SourceObject};
+///
+/// // As `std::fs::read_to_string` gives it of an exported file.
+/// let exported = SynchronizationSchema::for_gong().document().to_string();
+/// let engine = Engine::builder().schema_json(&exported)?.settings_json(r#"{"scope":"all"}"#)?.build()?;
+/// assert!(engine.diagnostics().is_empty());
+/// let guest = SourceObject::user(r#"{"id":"u1","userPrincipalName":"ada@contoso.com","accountEnabled":true}"#)?;
+/// let preview = engine.preview(&guest, None);
+/// assert_eq!(preview.reason.code(), "requiredValueMissing");
+/// assert_eq!(preview.diagnostics[0].code.code, "PV311");
+/// # Ok::<(), scimwright::diagnostic::Diagnostics>(())
+/// ```
 #[derive(Debug)]
 pub struct Engine {
     /// The object mappings of users, in order; of each object the first that lets it pass applies.

@@ -1,6 +1,7 @@
 //! One provisioning cycle, predicted request by request.
 //!
-//! An [`Engine`] is a configuration compiled once.
+//! An [`Engine`] is a configuration compiled once. [`Engine::preview`] answers for one object, [`Engine::plan`] for a whole
+//! cycle, [`Engine::batch`] for lines of any number, and [`Configuration::compare`] for two configurations.
 
 mod after;
 mod assigned;

@@ -11,6 +11,21 @@ use crate::value::names::NameIndex;
 use crate::value::order::sort_by_key;
 
 /// A `synchronizationSchema`: the document and its typed view.
+///
+/// ```
+/// use scimwright::limits::Limits;
+/// use scimwright::sync_schema::{AttributeMapping, CheckOptions, SynchronizationSchema, check};
+///
+/// let mut schema = SynchronizationSchema::for_gong();
+/// let users = &schema.rules()[0].object_mappings[1];
+/// let is_title = |mapping: &&AttributeMapping| mapping.target_attribute.as_deref() == Some("title");
+/// let place = users.attribute_mappings.iter().find(is_title).unwrap().pointer.clone();
+/// schema.set_expression(place.as_str(), r#"Coalesce([jobTitle], "Employee")"#, &Limits::DEFAULT)?;
+/// assert!(check(&schema, &CheckOptions::default()).is_empty());
+/// let exported = schema.document().to_string();
+/// assert!(exported.contains("Coalesce([jobTitle]"));
+/// # Ok::<(), scimwright::diagnostic::Diagnostics>(())
+/// ```
 #[derive(Debug, Clone)]
 pub struct SynchronizationSchema {
     pub(super) document: Document,

@@ -37,6 +37,20 @@ pub struct Options {
 }
 
 /// The rules for payloads, compiled.
+///
+/// ```
+/// use scimwright::validate::{Options, Validator};
+///
+/// let validator = Validator::gong(Options { kind: Some("User".into()), ..Options::default() })?;
+/// let findings = validator.validate_text(
+///     r#"{"schemas": ["urn:ietf:params:scim:schemas:core:2.0:User"], "userName": "ada@contoso.com",
+///         "name": {"givenName": "Ada", "familyName": "Byron"}}"#,
+/// )?;
+/// assert_eq!(findings.len(), 1);
+/// assert_eq!(findings[0].code.code, "PL201");
+/// assert_eq!(findings[0].message, r#"the required attribute `emails[type eq "work"].value` has no value"#);
+/// # Ok::<(), scimwright::diagnostic::Diagnostic>(())
+/// ```
 #[derive(Debug, Clone)]
 pub struct Validator {
     types: Vec<TypeRules>,

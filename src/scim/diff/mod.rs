@@ -74,6 +74,21 @@ pub struct Unpatchable {
 /// Operations stand in schema order. Read-only attributes are left out: the service sets them. Absent, `null` and `[]`
 /// are the same, and so are names in another letter case; values are not, as a PATCH can change their case.
 ///
+/// ```
+/// use scimwright::limits::Limits;
+/// use scimwright::scim::{PatchFormat, SchemaSet, diff};
+/// use scimwright::value::json;
+///
+/// let before = json::parse(r#"{"userName": "ada", "title": "AE", "active": true}"#, &Limits::DEFAULT)?;
+/// let after = json::parse(r#"{"userName": "ada", "title": "CRO", "active": false}"#, &Limits::DEFAULT)?;
+/// let patch = diff(&before, &after, SchemaSet::gong().type_of(&after), PatchFormat::Compliant);
+/// assert_eq!(
+///     patch.unwrap().unwrap().get("Operations").unwrap().to_string(),
+///     r#"[{"op":"replace","path":"title","value":"CRO"},{"op":"replace","path":"active","value":false}]"#,
+/// );
+/// # Ok::<(), scimwright::diagnostic::Diagnostic>(())
+/// ```
+///
 /// # Errors
 /// `PL212` where a name stands in two spellings anywhere in it, `SP201` for a changed attribute no schema defines, `PA202`
 /// where a required one would be removed, `PA204` and `PA205` for a value that no PATCH of the format can set, `IN008`

@@ -11,6 +11,17 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::limits::Limits;
 
 /// A parsed path: an attribute, the condition in brackets, the sub-attribute after them.
+///
+/// ```
+/// use scimwright::scim::Path;
+///
+/// let path: Path = r#"emails[type eq "work"].value"#.parse()?;
+/// assert_eq!(&*path.attribute.name, "emails");
+/// assert_eq!(path.filter.as_ref().map(ToString::to_string).as_deref(), Some(r#"type eq "work""#));
+/// assert_eq!(path.sub_attribute(), Some("value"));
+/// assert_eq!(path.to_string(), r#"emails[type eq "work"].value"#);
+/// # Ok::<(), scimwright::diagnostic::Diagnostic>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Path {
     /// The attribute, with the sub-attribute of `name.givenName`.
