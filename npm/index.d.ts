@@ -1,7 +1,8 @@
 /// <reference lib="esnext.disposable" />
 
 // The contract of the package, kept by hand; the words at the end are made from the engine's tables.
-// Offsets count UTF-16 code units; lines and columns start at 1.
+// Offsets count UTF-16 code units; lines and columns start at 1. A function answers `{ ok: true, … }`, or `{ ok: false,
+// diagnostics }` where a document cannot be read or is refused. Only misuse throws, an `EngineError`.
 
 // ── loading ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -21,7 +22,7 @@ export default init;
 /** Takes bytes or a compiled module without waiting. */
 export function initSync(source: ModuleSource | { module: ModuleSource }): void;
 
-/** What misuse is called. */
+/** What is wrong about a call. */
 export type EngineErrorCode =
   | "not_initialised"
   | "load_failed"
@@ -50,6 +51,7 @@ export interface Version {
   engine: string;
   rules: string;
 }
+/** The version of the package. */
 export function version(): Version;
 
 // ── what goes in ─────────────────────────────────────────────────────────────────────────────────────────────────
@@ -75,6 +77,7 @@ export interface Span {
   column: number;
 }
 
+/** A finding: what is wrong, where, and what to do about it. */
 export interface Diagnostic {
   /** Stable, such as `EX201`. */
   code: DiagnosticCode;
@@ -107,10 +110,12 @@ export interface CodeRow {
   severity: Severity;
   summary: string;
 }
+/** Every diagnostic code, with its name, severity and summary. */
 export function codes(): CodeRow[];
 /** The long text of a diagnostic code or name, of a reason of previews, or of an error code of the provisioning log. */
 export function explain(code: DiagnosticCode | DiagnosticName | Reason | (string & {})): string;
 
+/** The forms of a report; the last three are for continuous integration. */
 export type ReportFormat = "text" | "json" | "ndjson" | "github" | "sarif" | "junit";
 /** Findings as text for people or tools; without `text` a document's findings have no lines, and with `bare` none are shown. */
 export function report(
@@ -132,25 +137,31 @@ export interface ResourceOptions extends ScimOptions {
   kind?: Optional<ResourceKind>;
 }
 
+/** The name of an attribute in a filter or path: `urn:name.sub`. */
 export interface AttributeName {
   urn: string | null;
   name: string;
   sub: string | null;
 }
+/** The tree of a SCIM filter. */
 export type FilterAst =
   | { op: "and" | "or"; args: FilterAst[] }
   | { op: "not"; arg: FilterAst }
   | { op: "pr"; path: AttributeName }
   | { op: CompareOperator; path: AttributeName; value: string | number | boolean | null }
   | { op: "valuePath"; path: AttributeName; filter: FilterAst };
+/** The tree of a SCIM attribute path: `attr[filter].sub`. */
 export interface PathAst {
   attr: AttributeName;
   filter: FilterAst | null;
   sub: string | null;
 }
+/** A refusal with the keyword that a SCIM service gives. */
 export type ScimFailed = Failed & { scimType: ScimType };
 
+/** Reads a SCIM filter (RFC 7644 §3.4.2.2). */
 export function parseFilter(text: string, options?: ScimOptions | null): { ok: true; filter: FilterAst; canonical: string; diagnostics: Diagnostic[] } | ScimFailed;
+/** Whether a resource satisfies a SCIM filter. For many resources, see `Resources`. */
 export function filterMatches(text: string, resource: Document, options?: ResourceOptions | null): { ok: true; matches: boolean; diagnostics: Diagnostic[] } | ScimFailed;
 /** SCIM resources loaded once and filtered often: nothing but the filter and the indices crosses afterwards. */
 export class Resources {
@@ -163,6 +174,7 @@ export class Resources {
   free(): void;
   [Symbol.dispose](): void;
 }
+/** Reads a SCIM attribute path, such as `emails[type eq "work"].value`. */
 export function parsePath(text: string, options?: ScimOptions | null): { ok: true; path: PathAst; canonical: string; diagnostics: Diagnostic[] } | ScimFailed;
 
 /** What a path denotes in the schemas of a resource type. */
@@ -180,6 +192,7 @@ export function resolvePath(text: string, options?: ResourceOptions | null): { o
 /** Applies a PATCH request to a copy of a resource; a refusal applies nothing. */
 export function applyPatch(resource: Document, patchOp: Document, options?: ResourceOptions | null): { ok: true; resource: { [member: string]: Json }; diagnostics: Diagnostic[] } | ScimFailed;
 
+/** The body of a PATCH request. */
 export interface PatchRequest {
   schemas: string[];
   Operations: { op: string; path?: string; value?: Json }[];
@@ -193,11 +206,15 @@ export interface ValidateOptions {
   profile?: Optional<"gong">;
   /** The payload's own unless given. */
   kind?: Optional<ResourceKind>;
+  /** Only what the RFCs allow; default: also what Entra ID sends, with a warning. */
   strict?: Optional<boolean>;
+  /** The e-mail domains of the company; default: no check. */
   allowedDomains?: Optional<readonly string[]>;
   limits?: Optional<Limits>;
 }
+/** `valid` where no finding is an error. */
 export type Validated = { ok: true; valid: boolean; diagnostics: Diagnostic[] };
+/** Validates a User or Group against what Gong requires. */
 export function validatePayload(payload: Document, options?: ValidateOptions | null): Validated | Failed;
 /**
  * Validates the resources of files (arrays, ListResponses, NDJSON) one by one and against each other: one document each, or
@@ -214,12 +231,15 @@ export interface EvaluateOptions {
   seed?: Optional<number | bigint>;
   /** The id of the source object: random functions start where they do in a preview of that object. */
   id?: Optional<string>;
+  /** The values of `%name%`. */
   variables?: Optional<Record<string, string>>;
+  /** What `DefaultDomain()` gives. */
   defaultDomain?: Optional<string>;
   /** Values in use in the target, for `SelectUniqueValue`. */
   taken?: Optional<readonly string[]>;
   /** The source is a Graph object: its members are found under the names that mappings use. */
   kind?: Optional<"user" | "group">;
+  /** Whether the answer tells what every part gave, and why. */
   trace?: Optional<boolean>;
   limits?: Optional<Limits>;
 }
@@ -234,18 +254,25 @@ export interface Step {
   notes?: string[];
   steps?: Step[];
 }
+/**
+ * Evaluates an expression of an attribute mapping. `outcome` is `ignore` where IgnoreFlowIfNullOrEmpty drops the attribute from
+ * the flow.
+ */
 export function evaluate(
   expression: string,
   source: Document,
   options?: EvaluateOptions | null,
 ): { ok: true; outcome: "value" | "null" | "ignore"; value?: Json; trace?: Step; diagnostics: Diagnostic[] } | (Failed & { trace?: Step });
 
-/** Checks without evaluating. */
+/**
+ * Checks an expression without evaluating it: against the `attributes` of the source object, as the source of a `reference`
+ * attribute, under the `scope` of the job.
+ */
 export function checkExpression(
   expression: string,
   options?: { attributes?: Optional<readonly string[]>; reference?: Optional<boolean>; scope?: Optional<"assigned" | "all">; limits?: Optional<Limits> } | null,
 ): { ok: true; canonical: string; attributes: string[]; diagnostics: Diagnostic[] } | Failed;
-/** Canonical, line-broken when long. */
+/** The expression in canonical form, on several lines where it is long. */
 export function formatExpression(expression: string): { ok: true; text: string } | Failed;
 
 /** A Graph `attributeMappingSource`. */
@@ -281,7 +308,7 @@ export interface ParseExpressionResponse {
   parsedExpression: AttributeMappingSource | null;
   error: PublicError | null;
 }
-/** Without a test object nothing is evaluated. */
+/** Graph's `parseExpression`, request and response field for field. Without a test object nothing is evaluated. */
 export function parseExpression(request: ParseExpressionRequest | string | Uint8Array, options?: Omit<EvaluateOptions, "kind" | "trace" | "id"> | null): ParseExpressionResponse;
 
 /** A row of a Graph `functions` answer, with documentation; what the service lists and nobody documents has only some of it. */
@@ -302,6 +329,7 @@ export interface FunctionListing {
   examples?: { expression: string; source: { [attribute: string]: Json }; options?: EvaluateOptions; expected: Json }[];
   supported: boolean;
 }
+/** The functions of the expression language, as Graph lists them, with documentation. */
 export function functions(): { value: FunctionListing[] };
 /** A type of attributes and parameters, in Graph's words. */
 export type GraphType = "String" | "Integer" | "Reference" | "Binary" | "Boolean" | "DateTime";
@@ -317,6 +345,7 @@ export interface OperatorListing {
   documentation: string;
   example: string;
 }
+/** The operators of scoping filters, as Graph lists them, with documentation. */
 export function filterOperators(): { value: OperatorListing[] };
 
 /** Names an expression may use beyond the language. */
@@ -326,6 +355,7 @@ export interface AuthorContext {
   attributes?: Optional<readonly string[]>;
   variables?: Optional<readonly string[]>;
 }
+/** What could stand at a place; `insert` takes the place of `replace`. */
 export interface Completion {
   label: string;
   kind: "function" | "attribute" | "word" | "text" | "variable";
@@ -334,11 +364,13 @@ export interface Completion {
   insert: string;
   replace: Span;
 }
+/** What stands at a place, and what it means. */
 export interface Hover {
   span: Span;
   title: string;
   body: string;
 }
+/** A part of an expression. */
 export interface Token {
   start: number;
   end: number;
@@ -362,6 +394,7 @@ interface CaseMembers {
   certainty?: Json;
   note?: Json;
 }
+/** A test case: what an expression must give for a source object. */
 export interface MappingCase extends CaseMembers {
   expression: string;
   source?: Optional<{ [attribute: string]: Json }>;
@@ -377,6 +410,7 @@ export interface PortalCase extends CaseMembers {
   InputAttributes?: Optional<{ [attribute: string]: Json }>;
   ExpectedResult: Json;
 }
+/** What became of a test case. */
 export interface CaseResult {
   name: string;
   pointer: string;
@@ -387,12 +421,15 @@ export interface CaseResult {
   /** Why the expression failed, where that was not expected; else what is doubtful in it. */
   diagnostics: Diagnostic[];
 }
-/** Runs mapping test cases. */
+/** Runs test cases of mappings. */
 export function testMappings(cases: readonly (MappingCase | PortalCase)[] | MappingCase | PortalCase | string | Uint8Array): { ok: true; passed: boolean; results: CaseResult[] } | Failed;
 
 // ── configurations ───────────────────────────────────────────────────────────────────────────────────────────────
 
-/** Lint of a `synchronizationSchema`. */
+/**
+ * Checks a `synchronizationSchema` before it is saved. `target` says whether the requirements of Gong hold; default: as the
+ * document says.
+ */
 export function checkSchema(schema: Document, options?: { target?: Optional<"gong" | "other">; scope?: Optional<"assigned" | "all">; limits?: Optional<Limits> } | null): { ok: true; diagnostics: Diagnostic[] } | Failed;
 /** The document as it will be written back, and the JSON Pointer of the schema in it. */
 export function readSchema(schema: Document, options?: { limits?: Optional<Limits> } | null): { ok: true; document: Json; schema: string } | Failed;
@@ -410,7 +447,7 @@ export interface Settings extends Described {
   scope?: "assigned" | "all" | undefined;
   /** Ids; default: objects whose `appRoleAssignments` holds one. */
   assigned?: Optional<readonly string[]>;
-  /** Stored pairs: source id to target id. */
+  /** The account of each object: source id to target id. */
   links?: Record<string, string> | undefined;
   /** Source ids that were linked once and left the scope. */
   released?: readonly string[] | undefined;
@@ -418,31 +455,43 @@ export interface Settings extends Described {
   patchFormat?: PatchFormat | undefined;
   /** Booleans in legacy PATCH bodies; default `text`. */
   legacyBooleans?: "text" | "boolean" | undefined;
+  /** The `schemas` of a created user; default `core+enterprise`. */
   targetSchemas?: "core+enterprise" | "core" | undefined;
+  /** Whether created users without a role carry `"roles": []`. */
   emitEmptyRoles?: boolean | undefined;
+  /** Whether members in a PATCH carry `"$ref": null`. */
   memberRefNull?: boolean | undefined;
+  /** Whether this is a run on demand. */
   onDemand?: boolean | undefined;
+  /** Whether objects that leave the scope keep their accounts as they are. */
   skipOutOfScopeDeletions?: boolean | undefined;
   /** More disables and deletions than this are staged; default: no threshold. */
   accidentalDeletionThreshold?: Optional<number>;
+  /** Whether staged deletions have been allowed. */
   allowDeletes?: boolean | undefined;
   /** Domains whose addresses Gong imports; default: every domain. */
   allowedDomains?: readonly string[] | undefined;
+  /** Whether every object is looked at, or those changed; default `initial`. */
   cycle?: "initial" | "incremental" | undefined;
   /** Ids an incremental cycle looks at; default: all. */
   changed?: Optional<readonly string[]>;
   /** Ids the target will give, by source id; default `new-` and the source id. */
   newIds?: Record<string, string> | undefined;
+  /** Whether patterns of scoping filters match a part of the value, or the whole; default `search`. */
   regexMode?: "search" | "full" | undefined;
+  /** How scoping filters test attributes with several values; default `refuse`. */
   multiValued?: "refuse" | "all" | "any" | undefined;
   /** RFC 3339; default: 1 January 2000, so that equal input gives equal output. */
   now?: Optional<string>;
+  /** Where random functions start; default 0. */
   seed?: number | undefined;
+  /** What `DefaultDomain()` gives. */
   defaultDomain?: Optional<string>;
   /** Values in use in the target, for `SelectUniqueValue`. */
   taken?: readonly string[] | undefined;
 }
 
+/** An assignment of Gong: what the people of an Entra group get. */
 export interface Assignment {
   name: string;
   /** The Entra group, by display name or id; none for the default assignment. */
@@ -464,6 +513,7 @@ export interface Assignments extends Described {
 
 // ── previews ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
+/** A request to the target. */
 export interface Request {
   method: "GET" | "POST" | "PATCH" | "DELETE";
   path: string;
@@ -473,6 +523,7 @@ export interface Request {
   purpose: "testConnection" | "match" | "read" | "create" | "update" | "disable" | "reference" | "members" | "delete";
 }
 
+/** A clause of a scoping filter, and what became of it. */
 export interface Clause {
   attribute: string;
   operator: ScopingOperator | (string & {});
@@ -483,7 +534,9 @@ export interface Clause {
   supported?: false;
 }
 
+/** What is done with an object, in Graph's words. */
 export type ProvisioningAction = "create" | "update" | "disable" | "delete" | "stageddelete" | "other";
+/** What became of it, in Graph's words. */
 export type ProvisioningStatus = "success" | "failure" | "skipped" | "warning";
 
 /** One mapping at work. */
@@ -492,6 +545,7 @@ export interface AttributePreview {
   mapping: "direct" | "expression" | "constant" | "none";
   source?: string;
   value?: Json;
+  /** `null`: no value, so nothing is sent or cleared; `default`: the default value flows; `ignored`: the expression or the flow type holds the attribute back. */
   outcome: "flows" | "unchanged" | "null" | "ignored" | "default" | "createOnly" | "error";
   /** What the target holds; of a group's members, which are never read back, those that are removed. */
   before?: Json;
@@ -506,6 +560,7 @@ export type AssignedSettings =
   | { seats: string[]; dataCapture: { homeWorkspace: string | null; enabled: string[] }; workspacePermissions: Record<string, string> }
   | { permissionProfile: string };
 
+/** What is done with one object, and why. */
 export interface Preview {
   source: { id: string; kind: "user" | "group"; displayName?: string };
   /** `objectMapping`: where several of a kind apply in their turn, the JSON Pointer of the one that does. */
@@ -581,20 +636,24 @@ export interface JobState {
   assignedGroups?: string[];
   /** Groups that last told that they are not, or told nothing where others did. */
   unassignedGroups?: string[];
-  /** Groups with a stored pair that were deleted. */
+  /** Linked groups that were deleted. */
   deletedGroups?: string[];
-  /** Source ids with a stored pair whose object was out of scope when it was last looked at. */
+  /** Linked source ids whose object was out of scope when it was last looked at. */
   dormant?: string[];
 }
 /** A state to start from; what it does not say is empty. */
 export type StartingState = { [Member in keyof JobState]?: JobState[Member] | undefined } & Described;
 
+/** What one cycle does. */
 export interface Plan {
   previews: Preview[];
   /** Every request in the order sent, reads included. */
   requests: Request[];
+  /** How many objects have each verdict. */
   summary: { [Word in Verdict]?: number };
+  /** The account of each object after the cycle. */
   links: Record<string, string>;
+  /** Whether the job would go into quarantine. */
   quarantine: boolean;
   diagnostics: Diagnostic[];
   state: JobState;
@@ -649,6 +708,7 @@ export class Engine {
   testConnection(value: string): Request | null;
   /** The source attributes that mappings and filters read. */
   referencedAttributes(): string[];
+  /** Gives the memory back; the engine cannot be used afterwards. */
   free(): void;
   [Symbol.dispose](): void;
 }
@@ -659,6 +719,7 @@ export class Engine {
  */
 export function batchStream(batch: (lines: Uint8Array) => Uint8Array | Promise<Uint8Array>, options?: { bytes?: number | undefined }): TransformStream<Uint8Array | string, Uint8Array>;
 
+/** An object that fares differently under the new configuration. */
 export interface ObjectChange {
   source: Preview["source"];
   verdict?: { before: Verdict; after: Verdict };
@@ -683,6 +744,7 @@ export function compareSchemas(
   users: Document,
 ): { ok: true; configuration: ConfigurationChange[]; changes: ObjectChange[]; summary: { [Word in "same" | "changed" | "entering" | "leaving"]?: number }; diagnostics: Diagnostic[] } | Failed;
 
+/** Something that happens to a person in Gong or Entra. */
 export interface GongEvent {
   event: "import" | "groupChange" | "profileUpdate" | "manualEdit" | "managerEdit" | "assignmentEdited" | "deactivate";
   user?: { email?: string | undefined; groups?: readonly string[] | undefined; manager?: Optional<{ email?: Optional<string>; recordedTeam?: boolean | undefined }> } | undefined;
