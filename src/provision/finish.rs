@@ -1,6 +1,6 @@
 //! From a finished draft to its preview: words, log entry, what Gong makes of it.
 
-use super::draft::{Draft, Judgement};
+use super::draft::{Draft, Judgement, SecondPass};
 use super::engine::Engine;
 use super::gong;
 use super::lifecycle::{Act, Reason};
@@ -20,13 +20,13 @@ impl Engine {
     pub(super) fn finish(&self, mut draft: Draft<'_>, groups: Option<GroupsOf<'_>>) -> Preview {
         let judgement = &draft.judgement;
         // Of an account that differs in references alone the first pass saw nothing.
-        let (act, reason) = match judgement.row.act {
-            Act::None if draft.reference_withheld => (Act::Skip, Reason::UpdateActionOff),
-            Act::None if draft.reference_written && judgement.facts.linked => {
+        let (act, reason) = match (judgement.row.act, draft.second_pass) {
+            (Act::None, SecondPass::Withheld) => (Act::Skip, Reason::UpdateActionOff),
+            (Act::None, SecondPass::Written) if judgement.facts.linked => {
                 (Act::Update, Reason::LinkedAndChanged)
             }
-            Act::None if draft.reference_written => (Act::Update, Reason::MatchedAndChanged),
-            act => (act, judgement.row.reason),
+            (Act::None, SecondPass::Written) => (Act::Update, Reason::MatchedAndChanged),
+            (act, _) => (act, judgement.row.reason),
         };
         let (mut action, mut status) = action_and_status(draft.source.kind, act, reason);
         let mut verdict = Verdict::of(act);
@@ -38,9 +38,10 @@ impl Engine {
         let mut diagnostics = std::mem::take(&mut draft.diagnostics);
         let assignment = self.gong(&draft, action, groups, &mut diagnostics);
         let diagnostics = self.reported(draft.source.kind, diagnostics);
-        let Draft { judgement, source, scope, matching, attributes, requests, reference_written, .. } = draft;
+        let Draft { judgement, source, scope, matching, attributes, requests, second_pass, .. } = draft;
         let Judgement { facts, row, target, .. } = judgement;
         let found = target.map(|target| target::id(target).unwrap_or_default().to_owned());
+        let reference_written = second_pass == SecondPass::Written;
         let entry = Entry { job: self.job.clone(), facts, act: row.act, found, reference_written };
         Preview {
             source,

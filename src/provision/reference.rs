@@ -1,6 +1,6 @@
 //! The second pass over a user: the references to other users' accounts.
 
-use super::draft::Draft;
+use super::draft::{Draft, SecondPass};
 use super::engine::Engine;
 use super::lifecycle::Act;
 use super::patch::Writer;
@@ -106,8 +106,7 @@ impl Engine {
         draft: &mut Draft<'_>,
         referable: &dyn Fn(&str) -> Option<String>,
     ) {
-        let fails = draft.judgement.row.act == Act::Fail;
-        if program.kind != ObjectKind::User || fails || !draft.judgement.is_referable() {
+        if draft.judgement.row.act == Act::Fail || !draft.judgement.is_referable() {
             return;
         }
         for (number, id) in std::mem::take(&mut draft.references) {
@@ -125,61 +124,40 @@ impl Engine {
         draft: &mut Draft<'_>,
         referable: &dyn Fn(&str) -> Option<String>,
     ) {
-        let creating = draft.judgement.row.act == Act::Create;
-        let flow = mapping.definition.flow_type;
-        let is_left_alone = flow == FlowType::ObjectAddOnly && !creating;
-        let held = draft.judgement.target.and_then(|target| mapping.path.read(target));
-        let held = held.and_then(|held| id_text(held).or_else(|| id_text(member(held, "value")?)));
-        let current = held.map(str::to_owned);
+        let current = draft.judgement.target.and_then(|target| held(mapping, target)).map(str::to_owned);
         if let (Some(current), Some(attribute)) = (&current, draft.attributes.get_mut(number)) {
             // As the value is: an id, in whatever object the target keeps it.
             attribute.before = Some(Json::from(current.clone()));
             attribute.after.clone_from(&attribute.before);
         }
+        let flow = mapping.definition.flow_type;
+        let creating = draft.judgement.row.act == Act::Create;
+        let is_left_alone = flow == FlowType::ObjectAddOnly && !creating;
+        // The other flow types add, and a reference is one value.
+        let is_kept = current.is_some() && flow != FlowType::Always;
         // As of any mapping: on creation, and of the type None while the account holds none.
         let fills_later = mapping.definition.source == Source::None && current.is_none() && !is_left_alone;
-        let fills = creating || fills_later;
-        let default = || mapping.definition.default_value.as_deref().filter(|_| fills);
+        let default = || mapping.definition.default_value.as_deref().filter(|_| creating || fills_later);
         let Some(id) = manager.or_else(default) else {
             if current.is_some() && flow == FlowType::Always {
-                let (code, message) = if !draft.tells_manager && reads_manager(mapping) {
-                    (
-                        &code::plan::MANAGER_UNKNOWN,
-                        "the account holds a manager, and the user is given without `manager`",
-                    )
-                } else {
-                    (
-                        &code::plan::REMOVAL_NOT_PREDICTED,
-                        "the manager was removed in Entra, and the account still holds one",
-                    )
-                };
-                draft.diagnostics.push(Diagnostic::new(code, message));
+                let is_told = draft.tells_manager || !reads_manager(mapping);
+                draft.diagnostics.push(without_manager(is_told));
             }
             return;
         };
         // Whether that one has an account is told otherwise.
         draft.unmanaged = None;
-        // The other flow types add, and a reference is one value.
-        let is_kept = current.is_some() && flow != FlowType::Always;
         let Some(account) = referable(id) else {
-            if program.ignores_unresolved || is_left_alone || is_kept {
-                return;
+            if !(program.ignores_unresolved || is_left_alone || is_kept) {
+                draft.diagnostics.push(manager_not_provisioned(current.is_some()));
             }
-            let message = match current {
-                None => "the manager is not provisioned, so the user goes without",
-                Some(_) => "the manager is not provisioned, so the account keeps the one it holds",
-            };
-            draft.diagnostics.push(Diagnostic::new(&code::plan::MANAGER_NOT_IN_SCOPE, message));
             return;
         };
+        let is_withheld = !creating && !program.can_update;
         let outcome = match &current {
             _ if is_left_alone => AttributeOutcome::CreateOnly,
             Some(current) if *current == account => AttributeOutcome::Unchanged,
-            _ if is_kept => AttributeOutcome::Ignored,
-            _ if !creating && !program.can_update => {
-                draft.reference_withheld = true;
-                AttributeOutcome::Ignored
-            }
+            _ if is_kept || is_withheld => AttributeOutcome::Ignored,
             _ if manager.is_none() => AttributeOutcome::Default,
             _ => AttributeOutcome::Flows,
         };
@@ -191,13 +169,44 @@ impl Engine {
                 attribute.after.clone_from(&attribute.value);
             }
         }
-        if !is_written {
-            return;
+        if is_written {
+            let op = if current.is_some() { Verb::Replace } else { Verb::Add };
+            let operation = self.writer().reference(op, &mapping.path.text, &account);
+            let path = path(program.kind, draft.judgement.target_id.as_deref());
+            draft.requests.push(Request::patch(path, vec![operation], Purpose::Reference));
+            draft.second_pass = SecondPass::Written;
+        } else if outcome == AttributeOutcome::Ignored && !is_kept {
+            draft.second_pass = SecondPass::Withheld;
         }
-        let op = if current.is_some() { Verb::Replace } else { Verb::Add };
-        let operation = self.writer().reference(op, &mapping.path.text, &account);
-        let path = path(program.kind, draft.judgement.target_id.as_deref());
-        draft.requests.push(Request::patch(path, vec![operation], Purpose::Reference));
-        draft.reference_written = true;
     }
+}
+
+/// The id that an account holds at the path of a reference, bare or as the `value` of an object.
+fn held<'t>(mapping: &AttributeMapping, account: &'t Json<'t>) -> Option<&'t str> {
+    let held = mapping.path.read(account)?;
+    id_text(held).or_else(|| id_text(member(held, "value")?))
+}
+
+/// The finding about an account that holds a manager while none comes from the user; `is_told`: who it is, or nobody.
+fn without_manager(is_told: bool) -> Diagnostic {
+    let (code, message) = match is_told {
+        true => (
+            &code::plan::REMOVAL_NOT_PREDICTED,
+            "the manager was removed in Entra, and the account still holds one",
+        ),
+        false => (
+            &code::plan::MANAGER_UNKNOWN,
+            "the account holds a manager, and the user is given without `manager`",
+        ),
+    };
+    Diagnostic::new(code, message)
+}
+
+/// The finding about a manager who has no account, of a user whose own `holds` one or not.
+fn manager_not_provisioned(holds: bool) -> Diagnostic {
+    let message = match holds {
+        false => "the manager is not provisioned, so the user goes without",
+        true => "the manager is not provisioned, so the account keeps the one it holds",
+    };
+    Diagnostic::new(&code::plan::MANAGER_NOT_IN_SCOPE, message)
 }

@@ -82,6 +82,17 @@ impl Rivals<'_> {
 /// Source ids of other objects, by the number of the mapping that refers to them.
 pub(in crate::provision) type References = Vec<(usize, Option<String>)>;
 
+/// What came of an object's references.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::provision) enum SecondPass {
+    /// Nothing, so far or at all.
+    Nothing,
+    /// One was written.
+    Written,
+    /// One differs, and updates are off.
+    Withheld,
+}
+
 /// One object after the first pass.
 #[derive(Debug)]
 pub(in crate::provision) struct Draft<'t> {
@@ -104,10 +115,7 @@ pub(in crate::provision) struct Draft<'t> {
     pub(in crate::provision) email: Option<String>,
     /// Whether a job title is sent.
     pub(in crate::provision) has_title: bool,
-    /// Whether a reference was written in the second pass.
-    pub(in crate::provision) reference_written: bool,
-    /// Whether a reference differs, and updates are off.
-    pub(in crate::provision) reference_withheld: bool,
+    pub(in crate::provision) second_pass: SecondPass,
     /// Whether the act is held back by the threshold.
     pub(in crate::provision) staged: bool,
 }
@@ -268,8 +276,7 @@ impl Engine {
             requests,
             diagnostics,
             members_after: members.map(|members| members.after),
-            reference_written: false,
-            reference_withheld: false,
+            second_pass: SecondPass::Nothing,
             staged: false,
         }
     }
