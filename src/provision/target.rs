@@ -8,6 +8,7 @@ use crate::input;
 use crate::limits::Limits;
 use crate::mapping::{AttributeMapping, Flowing, json_log_text, member};
 use crate::scim::schema::SchemaSet;
+use crate::sync_schema::ObjectKind;
 use crate::unicode::folded;
 use crate::value::boolean;
 use crate::value::json::Json;
@@ -35,6 +36,14 @@ impl TargetState {
         let is_group = |resource: &Json<'_>| &*SchemaSet::gong().type_of(resource).name == "Group";
         let (groups, users) = resources.into_iter().partition(is_group);
         Self { users, groups }
+    }
+
+    /// The resources of a kind.
+    pub(super) fn of_kind(&self, kind: ObjectKind) -> &[Json<'static>] {
+        match kind {
+            ObjectKind::User => &self.users,
+            ObjectKind::Group => &self.groups,
+        }
     }
 }
 

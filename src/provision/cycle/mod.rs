@@ -4,33 +4,30 @@
 //! as given.
 
 mod findings;
+mod first;
+mod second;
 mod unique;
 
 use std::borrow::Cow;
-use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 
 use super::assigned::Assignees;
-use super::draft::{Around, Claims, Draft, Freed, Judgement, Rivals};
+use super::draft::{Around, Draft, Freed, Judgement, Rivals};
 use super::engine::Engine;
 use super::given::{Given, id_of};
-use super::lifecycle::Act;
 use super::members::Membership;
-use super::object::SourceObject;
 use super::plan::{CycleInput, CycleOutcome};
 use super::preview::{Preview, Verdict};
 use super::program::ObjectProgram;
 use super::quarantine::{quarantines, stages};
 use super::roll::Roll;
 use super::settings::Cycle;
-use super::state::{JobState, Memory};
+use super::state::JobState;
 use super::target::{self, TargetState, Targets};
-use super::threads;
 use crate::diagnostic::{Diagnostics, capped};
-use crate::mapping::{Projection, Record, Removal};
+use crate::mapping::Record;
 use crate::sync_schema::ObjectKind;
 use crate::value::entra::plain_id;
-use crate::value::json::Json;
 use unique::Claim;
 
 /// What the second look at an object needs to know from the first.
@@ -100,12 +97,10 @@ impl Engine {
         };
         let given = Given::of(self, input);
         let mut run = Run::new(self, input.target.as_ref(), &given, &before);
-        let mut users = run.first_look(ObjectKind::User);
-        let mut groups = run.first_look(ObjectKind::Group);
+        let mut looks = [ObjectKind::User, ObjectKind::Group].map(|kind| (kind, run.first_look(kind)));
         let mut outcome = CycleOutcome {
             state: (*before).clone(),
             quarantine: run.deletes_too_much(),
-            diagnostics: self.diagnostics().to_vec().into(),
             ..CycleOutcome::default()
         };
         run.assignees.tell(&mut outcome.state);
@@ -114,14 +109,12 @@ impl Engine {
                 written.retain(|id| !run.renewed.contains(id));
             }
         }
-        let looks = [(ObjectKind::User, &mut users), (ObjectKind::Group, &mut groups)];
-        let looks = looks.map(|(kind, looks)| {
-            run.find_conflicts(kind, looks, outcome.quarantine);
-            (kind, looks)
-        });
+        for (kind, looks) in &mut looks {
+            run.find_conflicts(*kind, looks, outcome.quarantine);
+        }
         run.report(outcome.quarantine, &mut outcome.diagnostics);
-        for (kind, looks) in looks {
-            run.second_look(kind, looks, threads.max(1), &mut outcome, &make, &mut hand_out);
+        for (kind, looks) in &looks {
+            run.second_look(*kind, looks, threads.max(1), &mut outcome, &make, &mut hand_out);
         }
         run.assignees.forget_unlinked(&mut outcome.state);
         // Told from the figures of this cycle alone; of references none is known to fail.
@@ -129,8 +122,9 @@ impl Engine {
         let successes =
             [Verdict::Create, Verdict::Update, Verdict::Disable, Verdict::Delete, Verdict::None].map(figure);
         outcome.quarantine |= quarantines(figure(Verdict::Error), 0, successes.iter().sum());
-        let of_cycle = outcome.diagnostics.split_off(self.diagnostics().len());
-        outcome.diagnostics.extend(capped(of_cycle.into(), self.limits.findings));
+        let of_configuration = self.diagnostics().to_vec().into();
+        let of_cycle = std::mem::replace(&mut outcome.diagnostics, of_configuration);
+        outcome.diagnostics.extend(capped(of_cycle, self.limits.findings));
         outcome
     }
 
@@ -151,8 +145,8 @@ impl<'r, 'i> Run<'r, 'i> {
         given: &'r Given<'r, 'i>,
         before: &'r JobState,
     ) -> Self {
-        let resources = |kind: ObjectKind, of: fn(&TargetState) -> &[Json<'static>]| {
-            let held = target.map_or(&[][..], of);
+        let targets = |kind| {
+            let held = target.map_or(&[][..], |target| target.of_kind(kind));
             engine.programs(kind).iter().map(|program| Targets::new(held, program)).collect()
         };
         let settings = &engine.settings;
@@ -164,8 +158,8 @@ impl<'r, 'i> Run<'r, 'i> {
             given,
             before,
             assignees: Assignees::new(engine, &given.users.objects, &given.groups.objects, before),
-            users: resources(ObjectKind::User, |target| &target.users),
-            groups: resources(ObjectKind::Group, |target| &target.groups),
+            users: targets(ObjectKind::User),
+            groups: targets(ObjectKind::Group),
             referable: HashMap::new(),
             renewed: HashSet::new(),
             pending: 0,
@@ -173,106 +167,6 @@ impl<'r, 'i> Run<'r, 'i> {
             leaving: Freed::new(),
             untold: Some(0),
         }
-    }
-
-    /// Whether a stored pair is one of this kind of objects: an id of the target may be a user's and a group's.
-    fn is_pair_of(&self, kind: ObjectKind, id: &str, link: &str) -> bool {
-        let Self { given, before, .. } = self;
-        let is_group = given.groups.ids.contains_key(id)
-            || before.members.contains_key(id)
-            || before.rolls.contains_key(id);
-        let is_user = || {
-            given.users.ids.contains_key(id) || self.users.iter().any(|users| users.with_id(link).is_some())
-        };
-        match kind {
-            ObjectKind::User => !is_group,
-            ObjectKind::Group => is_group || !is_user(),
-        }
-    }
-
-    /// Decides on every object, for what others have to know: who will have an account, who would lose one.
-    fn first_look(&mut self, kind: ObjectKind) -> Vec<Look<'r>> {
-        let mut claims = Claims::default();
-        // Where the target is not known, no account is found.
-        if self.target.is_some() {
-            let pairs = self.before.links.iter().filter(|(id, link)| self.is_pair_of(kind, id, link));
-            pairs.for_each(|(_, link)| claims.hold_account(link));
-        }
-        let claims = RefCell::new(claims);
-        // Nobody is in a group yet where no earlier cycle wrote one.
-        let writes_again = !self.before.members.is_empty();
-        let objects = &*self.given.kind(kind).objects;
-        let mut looks = vec![Look::default(); objects.len()];
-        let (mut referable, mut renewed) = (Vec::new(), Vec::new());
-        let mut look = |run: &mut Self, program: &_, record: &mut Record<'_>, look: &mut Look<'r>| {
-            let id = id_of(record);
-            // An unchanged object is looked at for the others' sake, where it may have an account.
-            if !look.looked_at && (kind == ObjectKind::Group || !run.before.links.contains_key(&id)) {
-                return;
-            }
-            let mut judgement = run.judge(program, record, look.place, Rivals::Claims(&claims));
-            look.duplicate = judgement.facts.duplicate_source;
-            let act = judgement.row.act;
-            look.goes = look.looked_at && matches!(act, Act::Disable | Act::Delete);
-            if look.looked_at {
-                let freed = if look.goes { &mut run.leaving } else { &mut run.freed };
-                freed.extend(
-                    std::mem::take(&mut judgement.freed).into_iter().map(|freed| (freed, look.place)),
-                );
-            }
-            if look.looked_at && (act == Act::Delete || !judgement.unique.is_empty()) {
-                look.claim = Some(Claim {
-                    account: judgement.target_id.clone().unwrap_or_default(),
-                    created_for: (act == Act::Create).then(|| id.clone()),
-                    before: judgement.target,
-                    values: std::mem::take(&mut judgement.unique),
-                });
-            }
-            if kind == ObjectKind::User
-                && judgement.is_referable()
-                && let Some(link) = judgement.link_after()
-            {
-                if writes_again && run.is_another(&judgement) {
-                    renewed.push(id.clone());
-                }
-                referable.push((id, link.to_owned()));
-            }
-            run.pending = run.pending.saturating_add(usize::from(look.goes));
-        };
-        // What an object with a stored pair holds, nobody else can claim: the others come after all of those.
-        let mut later = Vec::new();
-        for (number, (object, place)) in objects.iter().zip(&mut looks).enumerate() {
-            place.place = number;
-            let program = self.engine.program(kind, object.text());
-            let projection = program.map_or(Projection::facts(), |program| &program.projection);
-            let (mut record, _) = self.engine.read(projection, object.text());
-            if kind == ObjectKind::User && record.removal == Removal::None {
-                let tells = record.account_enabled.is_some() || record.enabled_is_unclear;
-                self.untold = self.untold.filter(|_| !tells).map(|users| users.saturating_add(1));
-            }
-            let id = id_of(&record);
-            place.looked_at = self.changed.as_ref().is_none_or(|changed| changed.contains(&*id));
-            match program {
-                None => {}
-                Some(_) if !self.before.links.is_empty() && !self.before.links.contains_key(&id) => {
-                    later.push((object, place));
-                }
-                Some(program) => look(self, program, &mut record, place),
-            }
-        }
-        // What the threshold holds back frees nothing; the groups that may count with it come after the users.
-        let leaving = std::mem::take(&mut self.leaving);
-        if !self.deletes_too_much() {
-            self.freed.extend(leaving);
-        }
-        for (object, place) in later {
-            let Some(program) = self.engine.program(kind, object.text()) else { continue };
-            let (mut record, _) = self.engine.read(&program.projection, object.text());
-            look(self, program, &mut record, place);
-        }
-        self.referable.extend(referable);
-        self.renewed.extend(renewed);
-        looks
     }
 
     /// Whether more accounts would be disabled or deleted than the settings allow.
@@ -356,16 +250,6 @@ impl<'r, 'i> Run<'r, 'i> {
         self.referable.get(id).or_else(outside).cloned()
     }
 
-    /// Whether an account is not the one that the user had: it is made, or found by someone whose own was disabled when
-    /// its pair was given up, and in use.
-    fn is_another(&self, judgement: &Judgement<'_>) -> bool {
-        let is_in_use = || judgement.link_after().is_some_and(|link| self.is_on(link) == Some(true));
-        match judgement.row.act {
-            Act::Create => true,
-            _ => !judgement.facts.linked && judgement.facts.released && is_in_use(),
-        }
-    }
-
     /// Whether an object, by its id as it is looked up, gets its account in this very cycle.
     fn is_new(&self, id: &str) -> bool {
         self.referable.contains_key(id) && !self.before.links.contains_key(id)
@@ -380,83 +264,4 @@ impl<'r, 'i> Run<'r, 'i> {
     fn is_on(&self, link: &str) -> Option<bool> {
         self.users.iter().find_map(|targets| targets.with_id(link)).and_then(target::is_active)
     }
-
-    /// Makes every preview and hands it out.
-    fn second_look<T: Send>(
-        &self,
-        kind: ObjectKind,
-        looks: &[Look<'r>],
-        threads: usize,
-        outcome: &mut CycleOutcome,
-        make: &(impl Fn(Preview) -> T + Sync),
-        hand_out: &mut impl FnMut(T),
-    ) {
-        /// Objects that a thread sees before the results are handed out.
-        const PIECE: usize = 128;
-        let objects = &*self.given.kind(kind).objects;
-        let quarantine = outcome.quarantine;
-        let mut pieces = objects.chunks(PIECE).zip(looks.chunks(PIECE));
-        loop {
-            let now: Vec<_> = pieces.by_ref().take(threads).collect();
-            if now.is_empty() {
-                return;
-            }
-            let seen = threads::each(now, |(objects, looks)| {
-                let pairs = objects.iter().zip(looks);
-                pairs.map(|(object, look)| self.see(object, look, quarantine, make)).collect::<Vec<_>>()
-            });
-            for Seen { made, memory, diagnostics } in seen.into_iter().flatten() {
-                outcome.diagnostics.extend(diagnostics);
-                if let Some(memory) = memory {
-                    memory.keep(&mut outcome.state);
-                }
-                if let Some((verdict, made)) = made {
-                    outcome.summary.count(verdict.as_str());
-                    hand_out(made);
-                }
-            }
-        }
-    }
-
-    /// The second look at one object.
-    fn see<T>(
-        &self,
-        object: &SourceObject<'_>,
-        look: &Look<'_>,
-        quarantine: bool,
-        make: impl Fn(Preview) -> T,
-    ) -> Seen<T> {
-        let mut seen = Seen { made: None, memory: None, diagnostics: Diagnostics::new() };
-        let preview = |preview: Preview| Some((preview.verdict, make(preview)));
-        let Some(program) = self.engine.program(object.kind(), object.text()) else {
-            seen.made = look.looked_at.then(|| self.engine.unmapped(object)).and_then(preview);
-            return seen;
-        };
-        let (mut record, findings) = self.engine.read(&program.projection, object.text());
-        if !look.looked_at {
-            self.needs_restart(program, &mut record, &mut seen.diagnostics);
-            return seen;
-        }
-        let mut draft = self.draft(program, &mut record, look);
-        draft.diagnostics.splice(0..0, findings);
-        draft.diagnostics.extend(look.conflicts.iter().cloned());
-        if quarantine && look.goes {
-            draft.stage();
-        }
-        self.engine.refer(program, &mut draft, &|id| self.refer(id));
-        // Of an account that is refused nothing is known: the next cycle tries again.
-        seen.memory = Memory::of(&draft).filter(|_| !look.is_not_made);
-        let groups = self.assignees.groups_of(&draft.source.id);
-        seen.made = preview(self.engine.finish(draft, groups));
-        seen
-    }
-}
-
-/// What the second look at an object gave.
-struct Seen<T> {
-    /// The verdict and what was made of the preview; none for objects that are not looked at.
-    made: Option<(Verdict, T)>,
-    memory: Option<Memory>,
-    /// Findings about the cycle.
-    diagnostics: Diagnostics,
 }

@@ -30,10 +30,7 @@ impl<'r> Run<'r, '_> {
         }
         let mappings: Vec<_> = self.engine.programs(kind).iter().flat_map(unique).collect();
         let mut holders: HashMap<String, String> = HashMap::new();
-        let accounts = self.target.map_or(&[][..], |target| match kind {
-            ObjectKind::User => &target.users,
-            ObjectKind::Group => &target.groups,
-        });
+        let accounts = self.target.map_or(&[][..], |target| target.of_kind(kind));
         for account in accounts {
             let Some(id) = target::id(account) else { continue };
             for value in held(&mappings, account) {
