@@ -237,7 +237,7 @@ fn class_of(program: &Program, probe: Probe) -> Option<Class> {
         Probe::Unit(unit) => Class::of_units(&[unit]),
         Probe::NotNewline => {
             let newline = vec![(u16::from(b'\n'), u16::from(b'\n'))];
-            Class::new(Rule { negated: true, ranges: newline, ..Rule::new() }, false)
+            Class::new(Rule { negated: true, ranges: newline, ..Rule::default() }, false)
         }
         Probe::Any => return None,
         Probe::Class(class) => program.classes.get(class as usize)?.clone(),

@@ -11,7 +11,7 @@ pub(super) struct Class {
 }
 
 /// What a class says, as written.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Rule {
     pub(super) negated: bool,
     pub(super) ranges: Vec<(u16, u16)>,
@@ -21,13 +21,9 @@ pub(super) struct Rule {
 }
 
 impl Rule {
-    pub(super) const fn new() -> Self {
-        Self { negated: false, ranges: Vec::new(), categories: Categories::NONE, minus: None }
-    }
-
     /// `\d`, `\w`, `\s`, `\p{…}` on their own.
-    pub(super) const fn of(categories: Categories) -> Self {
-        Self { negated: false, ranges: Vec::new(), categories, minus: None }
+    pub(super) fn of(categories: Categories) -> Self {
+        Self { categories, ..Self::default() }
     }
 
     /// Adds every unit that is alike, under `(?i)`, to one in the ranges. Categories see to this themselves.
@@ -45,16 +41,16 @@ impl Rule {
             self.ranges.retain(|(first, last)| first <= last);
             return;
         }
-        let mut more: Vec<(u16, u16)> = unicode::lower_pairs()
-            .filter(|(upper, _)| within(&self.ranges, *upper))
-            .map(|(_, lower)| (lower, lower))
-            .collect();
-        self.ranges.append(&mut more);
-        let mut more: Vec<(u16, u16)> = unicode::lower_pairs()
-            .filter(|(_, lower)| within(&self.ranges, *lower))
-            .map(|(upper, _)| (upper, upper))
-            .collect();
-        self.ranges.append(&mut more);
+        for (upper, lower) in unicode::lower_pairs() {
+            if within(&self.ranges, upper) {
+                self.ranges.push((lower, lower));
+            }
+        }
+        for (upper, lower) in unicode::lower_pairs() {
+            if within(&self.ranges, lower) {
+                self.ranges.push((upper, upper));
+            }
+        }
     }
 
     /// Sorted, without overlaps: fit for a binary search.
@@ -104,7 +100,7 @@ impl Class {
     /// The class of exactly these units.
     pub(super) fn of_units(units: &[u16]) -> Self {
         let ranges = units.iter().map(|unit| (*unit, *unit)).collect();
-        Self::new(Rule { ranges, ..Rule::new() }, false)
+        Self::new(Rule { ranges, ..Rule::default() }, false)
     }
 
     #[inline]
@@ -163,7 +159,7 @@ mod tests {
 
     fn of(ranges: &[(char, char)]) -> Rule {
         let ranges = ranges.iter().map(|(a, b)| (*a as u16, *b as u16)).collect();
-        Rule { ranges, ..Rule::new() }
+        Rule { ranges, ..Rule::default() }
     }
 
     #[test]
@@ -178,10 +174,12 @@ mod tests {
     fn ignoring_case_by_the_short_way_and_the_long_way_is_the_same() {
         for first in 0..0x80u16 {
             for last in first..0x80 {
-                let short = Class::new(Rule { ranges: vec![(first, last)], ..Rule::new() }, true);
+                let short = Class::new(Rule { ranges: vec![(first, last)], ..Rule::default() }, true);
                 // A unit without case beyond ASCII forces the long way.
-                let long =
-                    Class::new(Rule { ranges: vec![(first, last), (0x3000, 0x3000)], ..Rule::new() }, true);
+                let long = Class::new(
+                    Rule { ranges: vec![(first, last), (0x3000, 0x3000)], ..Rule::default() },
+                    true,
+                );
                 assert_eq!(short.latin, long.latin, "{first:02x}-{last:02x}");
                 assert_eq!(short.contains(0x212A), long.contains(0x212A));
             }

@@ -1,5 +1,4 @@
 use super::super::class::{Class, Rule};
-use super::super::unicode::Categories;
 use super::super::{Error, ErrorKind};
 use super::escape;
 use super::reader::Reader;
@@ -20,8 +19,7 @@ pub(super) fn scan(reader: &mut Reader<'_>, how: Reading) -> Result<Class, Error
     let Some(depth) = how.depth.checked_sub(1) else {
         return Err(Error::new(ErrorKind::TooDeep, reader.offset_of(open), "the pattern nests too deeply"));
     };
-    let mut rule = Rule::new();
-    rule.negated = reader.eat('^');
+    let rule = Rule { negated: reader.eat('^'), ..Rule::default() };
     let mut scan = Scan { reader, how: Reading { depth, ..how }, rule, range_from: None, first: true };
     loop {
         let start = scan.reader.place();
@@ -61,7 +59,7 @@ impl Scan<'_, '_> {
     /// What follows a backslash: a shorthand, or a character.
     fn escape(&mut self, start: usize) -> Result<(), Error> {
         let ends_range = self.range_from.is_some() && !self.how.counting;
-        if let Some((categories, ranges)) = escape::shorthand(self.reader, self.how.ignore_case)? {
+        if let Some(named) = escape::shorthand(self.reader, self.how.ignore_case)? {
             if ends_range {
                 let shown = self.reader.text(start, self.reader.place());
                 return Err(self
@@ -69,8 +67,8 @@ impl Scan<'_, '_> {
                     .error(start, format_args!("`{shown}` cannot end a range"))
                     .hint("put the hyphen last in the class, or write it `\\-`"));
             }
-            self.rule.categories = self.rule.categories.union(categories);
-            self.rule.ranges.extend(ranges);
+            self.rule.categories = self.rule.categories.union(named.categories);
+            self.rule.ranges.extend(named.ranges);
             return Ok(());
         }
         let hyphen = self.reader.is_at('-');
@@ -168,6 +166,3 @@ fn posix(reader: &mut Reader<'_>, start: usize) -> Result<(), Error> {
         .unsupported(start, "POSIX class", format_args!(".NET has no POSIX class `[:{name}:]`"))
         .hint(format!("write `{instead}` inside the brackets")))
 }
-
-/// What a shorthand adds to a class: categories, or the range of a block.
-pub(super) type Named = (Categories, Vec<(u16, u16)>);

@@ -1,12 +1,12 @@
 use super::super::Error;
+use super::super::class::Rule;
 use super::super::unicode::{Categories, block, joins_word};
-use super::class::Named;
-use super::reader::Reader;
+use super::reader::{Reader, ascii};
 
-/// `\d \D \s \S \w \W \p{…} \P{…}` behind the backslash; `None`, and nothing read, for any other escape.
-pub(super) fn shorthand(reader: &mut Reader<'_>, ignore_case: bool) -> Result<Option<Named>, Error> {
+/// What `\d \D \s \S \w \W \p{…} \P{…}` stand for, behind the backslash; `None`, and nothing read, for any other escape.
+pub(super) fn shorthand(reader: &mut Reader<'_>, ignore_case: bool) -> Result<Option<Rule>, Error> {
     let start = reader.place().saturating_sub(1);
-    let letter = reader.peek().and_then(|unit| u8::try_from(unit).ok()).unwrap_or(0);
+    let letter = reader.peek_ascii().unwrap_or_default();
     let categories = match letter.to_ascii_lowercase() {
         b'd' => Categories::DIGIT,
         b's' => Categories::SPACE,
@@ -18,14 +18,14 @@ pub(super) fn shorthand(reader: &mut Reader<'_>, ignore_case: bool) -> Result<Op
         _ => return Ok(None),
     };
     reader.bump();
-    Ok(Some((if letter.is_ascii_uppercase() { categories.complement() } else { categories }, Vec::new())))
+    Ok(Some(Rule::of(if letter.is_ascii_uppercase() { categories.complement() } else { categories })))
 }
 
 const SPELLINGS: &str =
     "categories are written like `\\p{Lu}`, blocks like `\\p{IsGreek}`; .NET knows no scripts";
 
 /// `{Lu}`, `{IsGreek}` behind `\p` or `\P`.
-fn property(reader: &mut Reader<'_>, start: usize, negated: bool, ignore_case: bool) -> Result<Named, Error> {
+fn property(reader: &mut Reader<'_>, start: usize, negated: bool, ignore_case: bool) -> Result<Rule, Error> {
     let letter = if negated { 'P' } else { 'p' };
     if !reader.eat('{') {
         let error = reader.error(start, format_args!("`\\{letter}` needs a category in braces"));
@@ -52,10 +52,11 @@ fn property(reader: &mut Reader<'_>, start: usize, negated: bool, ignore_case: b
     }
     if let Some(categories) = Categories::named(name) {
         let categories = if ignore_case { categories.ignoring_case() } else { categories };
-        return Ok((if negated { categories.complement() } else { categories }, Vec::new()));
+        return Ok(Rule::of(if negated { categories.complement() } else { categories }));
     }
     if let Some((first, last)) = name.strip_prefix("Is").and_then(block) {
-        return Ok((Categories::NONE, if negated { outside(first, last) } else { vec![(first, last)] }));
+        let ranges = if negated { outside(first, last) } else { vec![(first, last)] };
+        return Ok(Rule { ranges, ..Rule::default() });
     }
     if matches!(name, "_xmlC" | "_xmlD" | "_xmlI" | "_xmlW") {
         let message = "the XML character categories of .NET are not supported";
@@ -117,8 +118,8 @@ pub(super) fn character(reader: &mut Reader<'_>) -> Result<u16, Error> {
 fn octal(reader: &mut Reader<'_>) -> u16 {
     let mut value = 0u16;
     for _ in 0..3 {
-        match reader.peek() {
-            Some(unit @ 0x30..=0x37) => value = value.wrapping_mul(8).wrapping_add(unit & 7),
+        match reader.peek_ascii() {
+            Some(digit @ b'0'..=b'7') => value = value.wrapping_mul(8).wrapping_add(u16::from(digit & 7)),
             _ => break,
         }
         reader.bump();
@@ -150,7 +151,8 @@ fn braced(reader: &mut Reader<'_>) -> Option<char> {
         return None;
     }
     let from = reader.place();
-    let to = from.saturating_add((0..8).take_while(|ahead| reader.peek_at(*ahead) != Some(0x7D)).count());
+    let to = from
+        .saturating_add((0..8).take_while(|ahead| reader.peek_at(*ahead) != Some(u16::from(b'}'))).count());
     u32::from_str_radix(reader.text(from, to), 16).ok().and_then(char::from_u32)
 }
 
@@ -160,9 +162,8 @@ fn as_units(c: char) -> String {
 }
 
 fn control(reader: &mut Reader<'_>, start: usize) -> Result<u16, Error> {
-    let unit = reader.bump().and_then(|unit| u8::try_from(unit).ok()).map(|byte| byte.to_ascii_uppercase());
-    match unit {
-        Some(byte @ 0x40..=0x5F) => Ok(u16::from(byte & 0x1F)),
+    match reader.bump().and_then(ascii).map(|byte| byte.to_ascii_uppercase()) {
+        Some(byte @ b'@'..=b'_') => Ok(u16::from(byte & 0x1F)),
         _ => Err(reader.error(start, "`\\c` needs a letter for the control character")),
     }
 }

@@ -2,13 +2,13 @@ use super::super::Error;
 use super::super::unicode::joins_word;
 use super::Node;
 use super::parser::Parser;
-use super::reader::is_digit;
+use super::reader::{ascii, is_digit};
 
 /// What an opening bracket begins.
 pub(super) enum Shape {
-    /// `(…)`, or `(?:…)` with no group.
-    Plain(Option<usize>),
-    Named {
+    /// `(?:…)`, and `(…)` where it captures nothing.
+    Plain,
+    Capture {
         group: Option<usize>,
         release: Option<usize>,
     },
@@ -27,14 +27,13 @@ impl Parser<'_, '_> {
     /// options. `None` for `(?i)`, whose options hold for the rest of the bracket around it.
     pub(super) fn open(&mut self, start: usize, in_test: bool) -> Result<Option<Shape>, Error> {
         // `(?)` is a group that begins with a quantifier, and so an error of its own kind.
-        if !self.reader.is_at('?') || self.reader.peek_at(1) == Some(0x29) {
-            return Ok(Some(Shape::Plain(self.unnamed_group())));
+        if !self.reader.is_at('?') || self.reader.starts_with("?)") {
+            return Ok(Some(self.unnamed_group()));
         }
         self.reader.bump();
-        let ascii = |unit: Option<u16>| unit.and_then(|unit| u8::try_from(unit).ok());
         let look = |behind, negative| Shape::Look { behind, negative };
-        let (shape, length) = match (ascii(self.reader.peek()), ascii(self.reader.peek_at(1))) {
-            (Some(b':'), _) => (Shape::Plain(None), 1),
+        let (shape, length) = match (self.reader.peek_ascii(), self.reader.peek_at(1).and_then(ascii)) {
+            (Some(b':'), _) => (Shape::Plain, 1),
             (Some(b'>'), _) => (Shape::Atomic, 1),
             (Some(b'='), _) => (look(false, false), 1),
             (Some(b'!'), _) => (look(false, true), 1),
@@ -55,23 +54,26 @@ impl Parser<'_, '_> {
                 if !self.reader.is_at(':') {
                     return Err(self.unknown_group(start, in_test));
                 }
-                (Shape::Plain(None), 1)
+                (Shape::Plain, 1)
             }
         };
         self.reader.go_to(self.reader.place().saturating_add(length));
         Ok(Some(shape))
     }
 
-    /// The group of a plain bracket. As in .NET, the first plain bracket behind `(?(` captures nothing and takes no
+    /// What a plain bracket begins. As in .NET, the first plain bracket behind `(?(` captures nothing and takes no
     /// number, even where the condition is `(?=…)` and the bracket stands in a branch.
-    fn unnamed_group(&mut self) -> Option<usize> {
+    fn unnamed_group(&mut self) -> Shape {
         let skip = std::mem::take(&mut self.skip_capture);
         if self.reader.options.explicit_capture || skip {
-            return None;
+            return Shape::Plain;
         }
         let number = self.unnamed;
         self.unnamed = number.saturating_add(1);
-        self.groups.index(number)
+        match self.groups.index(number) {
+            None => Shape::Plain,
+            group => Shape::Capture { group, release: None },
+        }
     }
 
     /// `name>`, `5>`, and the balancing forms `name-other>` and `-other>`.
@@ -79,42 +81,26 @@ impl Parser<'_, '_> {
         let Some(first) = self.reader.peek() else {
             return Err(self.reader.error(start, "the group name is not closed"));
         };
-        let mut group = None;
-        let mut named = false;
-        if is_digit(first) {
-            let number = self.reader.decimal()?.unwrap_or(0);
-            if number == 0 {
-                return Err(self.reader.error(start, "group 0 is the whole match and cannot be defined"));
-            }
-            group = self.groups.index(number);
-        } else if joins_word(first) {
-            let name = self.reader.word();
-            group = self.groups.index_of_name(name);
-        } else if first == u16::from(b'-') {
-            named = true;
-        } else {
+        let is_unnamed = first == u16::from(b'-');
+        if !is_unnamed && !joins_word(first) {
             return Err(self.bad_name(start));
         }
+        let group = if is_unnamed { None } else { self.group()? };
+        if group == Some(0) {
+            return Err(self.reader.error(start, "group 0 is the whole match and cannot be defined"));
+        }
         let mut release = None;
-        if (group.is_some() || named) && self.reader.left() > 1 && self.reader.is_at('-') {
-            self.reader.bump();
+        if (group.is_some() || is_unnamed) && self.reader.left() > 1 && self.reader.eat('-') {
             let at = self.reader.place();
-            let next = self.reader.peek().unwrap_or(0);
-            let index = if is_digit(next) {
-                let number = self.reader.decimal()?.unwrap_or(0);
-                self.groups.index(number)
-            } else if joins_word(next) {
-                let name = self.reader.word();
-                self.groups.index_of_name(name)
-            } else {
+            if !self.reader.peek().is_some_and(joins_word) {
                 return Err(self.bad_name(start));
-            };
-            release = Some(index.ok_or_else(|| self.no_group(at))?);
+            }
+            release = Some(self.group()?.ok_or_else(|| self.no_group(at))?);
         }
         if (group.is_none() && release.is_none()) || !self.reader.eat(close) {
             return Err(self.bad_name(start));
         }
-        Ok(Shape::Named { group, release })
+        Ok(Shape::Capture { group, release })
     }
 
     fn bad_name(&self, start: usize) -> Error {
@@ -151,7 +137,8 @@ impl Parser<'_, '_> {
             return Err(self.reader.error(open, "a condition cannot be a comment"));
         }
         let quoted = self.reader.starts_with("(?'");
-        let angled = self.reader.starts_with("(?<") && !matches!(self.reader.peek_at(3), Some(0x21 | 0x3D));
+        let is_look_behind = self.reader.starts_with("(?<=") || self.reader.starts_with("(?<!");
+        let angled = self.reader.starts_with("(?<") && !is_look_behind;
         if quoted || angled {
             return Err(self.reader.error(open, "a condition cannot be a named group"));
         }
@@ -174,11 +161,9 @@ impl Parser<'_, '_> {
             error.hint(
                 ".NET has no branch reset; give the branches a group of the same name, `(?<n>a)|(?<n>b)`",
             )
+        } else if in_test {
+            error.hint("a group directly inside a condition takes no options; put `(?:…)` around it")
         } else {
-            if in_test {
-                return error
-                    .hint("a group directly inside a condition takes no options; put `(?:…)` around it");
-            }
             error.hint("options are `i`, `m`, `n`, `s` and `x`, as in `(?i)` or `(?i:…)`")
         }
     }

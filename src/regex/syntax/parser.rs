@@ -1,8 +1,8 @@
-use super::super::class::{Class, Rule};
+use super::super::class::Class;
 use super::super::unicode::{alike, joins_word};
 use super::super::{Error, ErrorKind, Limits};
 use super::group::Shape;
-use super::reader::{Options, Reader, is_digit};
+use super::reader::{Options, Reader, ascii};
 use super::{Assertion, Groups, Node, Test, UNBOUNDED, class, escape};
 
 /// Reads the tree. Open brackets are kept in a list, so the depth of a pattern costs no stack.
@@ -38,7 +38,7 @@ impl Open {
     }
 
     fn end_branch(&mut self) {
-        self.branches.push(concat(std::mem::take(&mut self.items)));
+        self.branches.push(joined(std::mem::take(&mut self.items), Node::Concat));
         self.quantified = None;
     }
 }
@@ -50,7 +50,7 @@ impl<'p, 'g> Parser<'p, 'g> {
 
     pub(super) fn pattern(mut self) -> Result<Node, Error> {
         let mut around: Vec<Open> = Vec::new();
-        let mut open = Open::new(0, Shape::Plain(None), self.reader.options);
+        let mut open = Open::new(0, Shape::Plain, self.reader.options);
         loop {
             self.reader.skip_blank()?;
             let mut start = self.reader.place();
@@ -60,7 +60,7 @@ impl<'p, 'g> Parser<'p, 'g> {
                     return Err(error.hint("a literal bracket is written `\\(`"));
                 }
                 open.end_branch();
-                return Ok(alternate(open.branches));
+                return Ok(joined(open.branches, Node::Alternate));
             } else if self.reader.eat('|') {
                 open.end_branch();
                 continue;
@@ -107,50 +107,50 @@ impl<'p, 'g> Parser<'p, 'g> {
 
     /// The node of a bracket that is now closed.
     fn close(&self, closed: Open) -> Result<Node, Error> {
-        let Open { start, shape, mut branches, .. } = closed;
+        let Open { start, shape, branches, .. } = closed;
+        let body = |branches| Box::new(joined(branches, Node::Alternate));
         Ok(match shape {
-            Shape::Plain(None) => alternate(branches),
-            Shape::Plain(group) => {
-                Node::Capture { group, release: None, body: Box::new(alternate(branches)) }
+            Shape::Plain => joined(branches, Node::Alternate),
+            Shape::Capture { group, release } => Node::Capture { group, release, body: body(branches) },
+            Shape::Look { behind, negative } => Node::Look { behind, negative, body: body(branches) },
+            Shape::Atomic => Node::Atomic(body(branches)),
+            Shape::IfGroup(group) => {
+                let (yes, no) = self.yes_and_no(start, branches)?;
+                Node::IfGroup { group, yes, no }
             }
-            Shape::Named { group, release } => {
-                Node::Capture { group, release, body: Box::new(alternate(branches)) }
-            }
-            Shape::Look { behind, negative } => {
-                Node::Look { behind, negative, body: Box::new(alternate(branches)) }
-            }
-            Shape::Atomic => Node::Atomic(Box::new(alternate(branches))),
-            Shape::IfGroup(_) | Shape::IfMatch(_) => {
-                if branches.len() > 2 {
-                    return Err(self.reader.error(start, "a condition has at most two branches"));
-                }
-                let no = if branches.len() == 2 { branches.pop().map(Box::new) } else { None };
-                let yes = Box::new(branches.pop().unwrap_or(Node::Empty));
-                match shape {
-                    Shape::IfGroup(group) => Node::IfGroup { group, yes, no },
-                    Shape::IfMatch(Some(test)) => Node::IfMatch { test, yes, no },
-                    _ => Node::Empty,
-                }
+            Shape::IfMatch(test) => {
+                let (yes, no) = self.yes_and_no(start, branches)?;
+                test.map_or(Node::Empty, |test| Node::IfMatch { test, yes, no })
             }
         })
+    }
+
+    /// The branches of a condition.
+    fn yes_and_no(&self, start: usize, branches: Vec<Node>) -> Result<(Box<Node>, Option<Box<Node>>), Error> {
+        let mut branches = branches.into_iter().map(Box::new);
+        let (yes, no) = (branches.next().unwrap_or_else(|| Box::new(Node::Empty)), branches.next());
+        match branches.next() {
+            None => Ok((yes, no)),
+            Some(_) => Err(self.reader.error(start, "a condition has at most two branches")),
+        }
     }
 
     fn stray_quantifier(&mut self, quantified: Option<usize>) -> Error {
         let at = self.reader.place();
         let Some(start) = quantified else {
             let error = self.reader.error(at, "a quantifier has nothing to repeat");
-            return match self.reader.peek() {
-                Some(0x2A) => error.hint("any text is written `.*`, a literal asterisk `\\*`"),
+            return match self.reader.peek_ascii() {
+                Some(b'*') => error.hint("any text is written `.*`, a literal asterisk `\\*`"),
                 _ => error.hint("a literal character is written with a backslash before it"),
             };
         };
         let error = self.reader.error(at, "a quantifier cannot follow another one");
         let before = self.reader.text(start, at);
-        match self.reader.peek() {
-            Some(0x2B) if before.len() <= 32 => {
+        match self.reader.peek_ascii() {
+            Some(b'+') if before.len() <= 32 => {
                 error.hint(format!(".NET has no possessive quantifiers; write `(?>{before})`"))
             }
-            Some(0x2B) => error.hint(".NET has no possessive quantifiers; write `(?>…)`"),
+            Some(b'+') => error.hint(".NET has no possessive quantifiers; write `(?>…)`"),
             _ => error.hint("put the first repeat into `(?:…)`"),
         }
     }
@@ -190,7 +190,7 @@ impl<'p, 'g> Parser<'p, 'g> {
 
     /// Behind a backslash outside a class.
     fn escape(&mut self, start: usize) -> Result<Node, Error> {
-        let assertion = match self.reader.peek().and_then(|unit| u8::try_from(unit).ok()) {
+        let assertion = match self.reader.peek_ascii() {
             Some(b'b') => Some(Assertion::WordBoundary),
             Some(b'B') => Some(Assertion::NoWordBoundary),
             Some(b'A') => Some(Assertion::Start),
@@ -204,8 +204,7 @@ impl<'p, 'g> Parser<'p, 'g> {
             return Ok(Node::Assert(assertion));
         }
         let ignore_case = self.reader.options.ignore_case;
-        if let Some((categories, ranges)) = escape::shorthand(&mut self.reader, ignore_case)? {
-            let rule = Rule { ranges, ..Rule::of(categories) };
+        if let Some(rule) = escape::shorthand(&mut self.reader, ignore_case)? {
             return Ok(Node::One(Test::Class(Box::new(Class::new(rule, ignore_case)))));
         }
         if let Some(group) = self.reference(start)? {
@@ -219,9 +218,9 @@ impl<'p, 'g> Parser<'p, 'g> {
     fn reference(&mut self, start: usize) -> Result<Option<usize>, Error> {
         let back = self.reader.place();
         let named = self.reader.eat('k');
-        let close = match self.reader.peek() {
-            Some(0x3C) if named || self.reader.left() > 1 => Some('>'),
-            Some(0x27) if named || self.reader.left() > 1 => Some('\''),
+        let close = match self.reader.peek_ascii().filter(|_| named || self.reader.left() > 1) {
+            Some(b'<') => Some('>'),
+            Some(b'\'') => Some('\''),
             _ => None,
         };
         if close.is_some() {
@@ -237,31 +236,20 @@ impl<'p, 'g> Parser<'p, 'g> {
                 false => error.hint("for example `\\k<name>`"),
             });
         }
-        let next = self.reader.peek().unwrap_or(0);
         let found = match close {
-            Some(close) if is_digit(next) => {
-                let number = self.reader.decimal()?.unwrap_or(0);
-                if !self.reader.eat(close) {
-                    None
-                } else {
-                    Some(self.groups.index(number).ok_or_else(|| self.no_group(start))?)
-                }
+            Some(close) if self.reader.peek().is_some_and(joins_word) => {
+                let group = self.group()?;
+                let is_closed = self.reader.eat(close);
+                if is_closed { Some(group.ok_or_else(|| self.no_group(start))?) } else { None }
             }
-            Some(close) if joins_word(next) => {
-                let name = self.reader.word();
-                if !self.reader.eat(close) {
-                    None
-                } else {
-                    Some(self.groups.index_of_name(name).ok_or_else(|| self.no_group(start))?)
-                }
-            }
-            None if is_digit(next) && next != 0x30 => {
-                let number = self.reader.decimal()?.unwrap_or(0);
-                let index = self.groups.index(number);
-                if index.is_none() && number <= 9 {
+            None if matches!(self.reader.peek_ascii(), Some(b'1'..=b'9')) => {
+                let group = self.group()?;
+                // A number of several digits that is no group is read as an octal escape.
+                let is_digit = self.reader.place() == back.saturating_add(1);
+                if group.is_none() && is_digit {
                     return Err(self.no_group(start));
                 }
-                index
+                group
             }
             _ => None,
         };
@@ -276,6 +264,14 @@ impl<'p, 'g> Parser<'p, 'g> {
         Ok(found)
     }
 
+    /// The group whose number or name stands here.
+    pub(super) fn group(&mut self) -> Result<Option<usize>, Error> {
+        Ok(match self.reader.decimal()? {
+            Some(number) => self.groups.index(number),
+            None => self.groups.index_of_name(self.reader.word()),
+        })
+    }
+
     pub(super) fn no_group(&self, start: usize) -> Error {
         let shown = self.reader.text(start, self.reader.place());
         if shown.len() > 64 {
@@ -287,10 +283,10 @@ impl<'p, 'g> Parser<'p, 'g> {
     /// The quantifier that begins here, applied to `body`.
     fn quantifier(&mut self, body: Node) -> Result<Node, Error> {
         let start = self.reader.place();
-        let (min, max) = match self.reader.bump() {
-            Some(0x2A) => (0, UNBOUNDED),
-            Some(0x2B) => (1, UNBOUNDED),
-            Some(0x3F) => (0, 1),
+        let (min, max) = match self.reader.bump().and_then(ascii) {
+            Some(b'*') => (0, UNBOUNDED),
+            Some(b'+') => (1, UNBOUNDED),
+            Some(b'?') => (0, 1),
             _ => {
                 let min = self.reader.decimal()?.unwrap_or(0);
                 let max = match self.reader.eat(',') {
@@ -325,24 +321,7 @@ impl<'p, 'g> Parser<'p, 'g> {
     }
 }
 
-fn concat(mut items: Vec<Node>) -> Node {
-    match (items.pop(), items.is_empty()) {
-        (None, _) => Node::Empty,
-        (Some(only), true) => only,
-        (Some(last), false) => {
-            items.push(last);
-            Node::Concat(items)
-        }
-    }
-}
-
-fn alternate(mut branches: Vec<Node>) -> Node {
-    match (branches.pop(), branches.is_empty()) {
-        (None, _) => Node::Empty,
-        (Some(only), true) => only,
-        (Some(last), false) => {
-            branches.push(last);
-            Node::Alternate(branches)
-        }
-    }
+/// Several nodes as one.
+fn joined(mut nodes: Vec<Node>, join: fn(Vec<Node>) -> Node) -> Node {
+    if nodes.len() > 1 { join(nodes) } else { nodes.pop().unwrap_or(Node::Empty) }
 }

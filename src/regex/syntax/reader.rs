@@ -65,6 +65,11 @@ impl<'p> Reader<'p> {
         self.peek_at(0)
     }
 
+    /// The next unit, where it is of ASCII.
+    pub(super) fn peek_ascii(&self) -> Option<u8> {
+        self.peek_at(0).and_then(ascii)
+    }
+
     pub(super) fn is_at(&self, c: char) -> bool {
         self.peek() == Some(c as u16)
     }
@@ -178,7 +183,7 @@ impl<'p> Reader<'p> {
 
     /// Whether a quantifier begins here; `{` only does when its form is complete.
     pub(super) fn is_quantifier(&self) -> bool {
-        match self.peek().and_then(|unit| u8::try_from(unit).ok()) {
+        match self.peek_ascii() {
             Some(b'*' | b'+' | b'?') => true,
             Some(b'{') => {
                 let digits = |mut ahead: usize| {
@@ -187,24 +192,25 @@ impl<'p> Reader<'p> {
                     }
                     ahead
                 };
+                let is = |ahead: usize, wanted: u8| self.peek_at(ahead) == Some(u16::from(wanted));
                 let after = digits(1);
-                match self.peek_at(after) {
-                    _ if after == 1 => false,
-                    Some(0x7D) => true,
-                    Some(0x2C) => self.peek_at(digits(after.saturating_add(1))) == Some(0x7D),
-                    _ => false,
-                }
+                after > 1 && (is(after, b'}') || is(after, b',') && is(digits(after.saturating_add(1)), b'}'))
             }
             _ => false,
         }
     }
 }
 
+/// A unit of ASCII as the byte that it is.
+pub(super) fn ascii(unit: u16) -> Option<u8> {
+    u8::try_from(unit).ok().filter(u8::is_ascii)
+}
+
 pub(super) fn is_digit(unit: u16) -> bool {
-    (0x30..=0x39).contains(&unit)
+    ascii(unit).is_some_and(|byte| byte.is_ascii_digit())
 }
 
 /// White space of `(?x)`: not the vertical tab.
 fn is_blank(unit: u16) -> bool {
-    matches!(unit, 0x20 | 0x09 | 0x0A | 0x0C | 0x0D)
+    ascii(unit).is_some_and(|byte| byte.is_ascii_whitespace())
 }

@@ -9,11 +9,10 @@ pub(super) use blocks::block;
 use crate::unicode::{self, CATEGORIES};
 
 /// A set of general categories, one bit each; two further bits stand for white space and its complement.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct Categories(u32);
 
 impl Categories {
-    pub(super) const NONE: Self = Self(0);
     const ALL: u32 = (1 << 30) - 1;
     pub(super) const SPACE: Self = Self(1 << 30);
     const NOT_SPACE: Self = Self(1 << 31);
