@@ -1,7 +1,6 @@
 //! What can be told from a pattern before it meets a text: where a match can begin, and which loops never give back.
 
 use super::class::{Class, Rule};
-use super::compile::{first_unit, is_end};
 use super::program::{First, Mode, Op, Probe, Program, Start};
 use super::syntax::{Assertion, Node, Test, UNBOUNDED};
 
@@ -188,7 +187,9 @@ fn loops(program: &mut Program) {
         let keeps = match following {
             Some(Op::Match) => true,
             Some(Op::Assert(Assertion::VeryEnd)) => !back,
-            Some(Op::Assert(assertion)) => !back && is_end(assertion) && !takes_newline(program, probe),
+            // No further character but a final line feed can follow.
+            Some(Op::Assert(Assertion::End | Assertion::LineEnd)) => !back && !takes_newline(program, probe),
+            Some(Op::Assert(_)) => false,
             Some(other) => unit_of(program, other, back)
                 .is_some_and(|unit| is_disjoint(&class_of(program, probe), &class_of(program, unit))),
             None => false,
@@ -220,13 +221,14 @@ fn following(program: &Program, place: usize) -> Option<Op> {
     None
 }
 
-/// What the next unit has to be, when `op` cannot do without one.
-fn unit_of(program: &Program, op: Op, same: bool) -> Option<Probe> {
+/// What the next unit has to be, in the direction in which the text is read, when `op` cannot do without one.
+fn unit_of(program: &Program, op: Op, backwards: bool) -> Option<Probe> {
     match op {
-        Op::One { probe, back } if back == same => Some(probe),
-        Op::Loop { probe, min: 1.., back, .. } if back == same => Some(probe),
-        Op::Text(text) if !same => {
-            program.texts.get(text as usize).and_then(|text| first_unit(text)).map(Probe::Unit)
+        Op::One { probe, back } if back == backwards => Some(probe),
+        Op::Loop { probe, min: 1.., back, .. } if back == backwards => Some(probe),
+        Op::Text(text) if !backwards => {
+            let text = program.texts.get(text as usize)?;
+            text.encode_utf16().next().map(Probe::Unit)
         }
         _ => None,
     }

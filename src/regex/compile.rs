@@ -2,7 +2,7 @@
 
 use super::class::Class;
 use super::program::{Memo, Mode, Op, Probe, Program, Start};
-use super::syntax::{Assertion, Groups, Node, Test, UNBOUNDED};
+use super::syntax::{Groups, Node, Test, UNBOUNDED};
 use super::{Error, ErrorKind, Limits, analysis};
 
 /// Nominal bytes of one operation. Repeats count as if written out, whatever the program makes of them.
@@ -45,17 +45,17 @@ pub(super) fn compile(node: &Node, groups: &Groups, limits: &Limits) -> Result<P
 
 /// The nominal size of a tree.
 fn cost(node: &Node) -> u64 {
-    let sum = |nodes: &[Node]| {
-        nodes
-            .iter()
-            .fold(OP_BYTES, |total, node| total.saturating_add(cost(node)).saturating_add(OP_BYTES / 4))
-    };
+    let sum = |costs: &[u64]| costs.iter().copied().fold(0, u64::saturating_add);
+    let no_cost = |no: &Option<Box<Node>>| no.as_deref().map_or(0, cost);
     match node {
         Node::Empty => 0,
         Node::One(Test::Class(class)) => OP_BYTES.saturating_add(class.cost()),
         Node::One(_) | Node::Assert(_) | Node::Reference { .. } => OP_BYTES,
         Node::Concat(nodes) => nodes.iter().map(cost).fold(0, u64::saturating_add),
-        Node::Alternate(nodes) => sum(nodes),
+        Node::Alternate(nodes) => {
+            let each = nodes.iter().map(|node| cost(node).saturating_add(OP_BYTES / 4));
+            each.fold(OP_BYTES, u64::saturating_add)
+        }
         Node::Repeat { body, min, max, .. } => {
             let count = if *max == UNBOUNDED { (*min).max(1) } else { *max };
             let once = match &**body {
@@ -67,14 +67,8 @@ fn cost(node: &Node) -> u64 {
         Node::Capture { body, .. } | Node::Look { body, .. } | Node::Atomic(body) => {
             cost(body).saturating_add(2 * OP_BYTES)
         }
-        Node::IfGroup { yes, no, .. } => {
-            let no = no.as_deref().map_or(0, cost);
-            cost(yes).saturating_add(no).saturating_add(2 * OP_BYTES)
-        }
-        Node::IfMatch { test, yes, no } => {
-            let no = no.as_deref().map_or(0, cost);
-            cost(test).saturating_add(cost(yes)).saturating_add(no).saturating_add(4 * OP_BYTES)
-        }
+        Node::IfGroup { yes, no, .. } => sum(&[cost(yes), no_cost(no), 2 * OP_BYTES]),
+        Node::IfMatch { test, yes, no } => sum(&[cost(test), cost(yes), no_cost(no), 4 * OP_BYTES]),
     }
 }
 
@@ -122,13 +116,6 @@ impl Compiler {
         register as u32
     }
 
-    /// Two registers in a row: a height of the stack and a place.
-    fn frame(&mut self) -> u32 {
-        let first = self.register();
-        self.register();
-        first
-    }
-
     /// Sets the target of the operation at `place` to the next one.
     fn land(&mut self, place: u32) {
         let here = self.here();
@@ -172,17 +159,16 @@ impl Compiler {
                 let index = |group: &Option<usize>| group.map(|group| group as u32);
                 self.push(Op::Close { register, group: index(group), release: index(release) });
             }
-            Node::Look { behind, negative: false, body } => self.enclosed(body, *behind, true),
+            Node::Look { behind, negative: false, body } => {
+                self.enclosed(body, *behind, |register| Op::Leave { register, rewind: true });
+            }
             Node::Look { behind, negative: true, body } => {
-                let register = self.frame();
-                self.inside = self.inside.saturating_add(1);
-                let enter = self.push(Op::Enter { register, otherwise: None });
-                self.emit(body, *behind);
-                self.push(Op::LeaveNot { register });
-                self.inside = self.inside.saturating_sub(1);
+                let enter = self.enclosed(body, *behind, |register| Op::LeaveNot { register });
                 self.land(enter);
             }
-            Node::Atomic(body) => self.enclosed(body, back, false),
+            Node::Atomic(body) => {
+                self.enclosed(body, back, |register| Op::Leave { register, rewind: false });
+            }
             Node::Reference { group, ignore_case } => {
                 self.program.memo_places = None;
                 self.push(Op::Reference { group: *group as u32, ignore_case: *ignore_case, back });
@@ -196,12 +182,7 @@ impl Compiler {
                 self.branches(test, yes, no.as_deref(), back);
             }
             Node::IfMatch { test, yes, no } => {
-                let register = self.frame();
-                self.inside = self.inside.saturating_add(1);
-                let enter = self.push(Op::Enter { register, otherwise: None });
-                self.emit(test, back);
-                self.push(Op::Leave { register, rewind: true });
-                self.inside = self.inside.saturating_sub(1);
+                let enter = self.enclosed(test, back, |register| Op::Leave { register, rewind: true });
                 self.branches(enter, yes, no.as_deref(), back);
             }
         }
@@ -218,14 +199,17 @@ impl Compiler {
         self.land(end);
     }
 
-    /// A part that keeps what it first matched.
-    fn enclosed(&mut self, body: &Node, back: bool, rewind: bool) {
-        let register = self.frame();
+    /// A part that keeps what it first matched, up to the operation that leaves it; where it is entered.
+    fn enclosed(&mut self, body: &Node, back: bool, leave: fn(u32) -> Op) -> u32 {
+        // Two registers in a row: the height of the stack and the place.
+        let register = self.register();
+        self.register();
         self.inside = self.inside.saturating_add(1);
-        self.push(Op::Enter { register, otherwise: None });
+        let enter = self.push(Op::Enter { register, otherwise: None });
         self.emit(body, back);
-        self.push(Op::Leave { register, rewind });
+        self.push(leave(register));
         self.inside = self.inside.saturating_sub(1);
+        enter
     }
 
     /// A sequence read forwards; runs of plain units become one operation.
@@ -279,40 +263,28 @@ impl Compiler {
         for _ in 1..min {
             self.emit(body, back);
         }
-        if max == UNBOUNDED {
-            if let Some(register) = mark {
-                self.push(Op::Mark { register, none: min == 0 });
-            }
-            let skip = (min == 0).then(|| self.push(Op::Jump(0)));
-            self.marks.extend(mark);
-            let again = self.here();
-            self.emit(body, back);
-            if let Some(skip) = skip {
-                self.land(skip);
-            }
-            let turn = self.turn(mark, again, lazy);
-            self.land(turn);
-            if mark.is_some() {
-                self.marks.pop();
-            }
-            return;
-        }
         if let Some(register) = mark {
             self.push(Op::Mark { register, none: min == 0 });
         }
         self.marks.extend(mark);
-        if min > 0 {
-            self.emit(body, back);
-        }
         let mut turns = Vec::new();
-        for _ in min..max {
-            let again = self.here().saturating_add(1);
-            turns.push(self.turn(mark, again, lazy));
+        if max == UNBOUNDED {
+            let skip = (min == 0).then(|| self.push(Op::Jump(0)));
+            let again = self.here();
             self.emit(body, back);
+            skip.into_iter().for_each(|skip| self.land(skip));
+            turns.push(self.turn(mark, again, lazy));
+        } else {
+            if min > 0 {
+                self.emit(body, back);
+            }
+            for _ in min..max {
+                let again = self.here().saturating_add(1);
+                turns.push(self.turn(mark, again, lazy));
+                self.emit(body, back);
+            }
         }
-        for turn in turns {
-            self.land(turn);
-        }
+        turns.into_iter().for_each(|turn| self.land(turn));
         if mark.is_some() {
             self.marks.pop();
         }
@@ -341,14 +313,4 @@ impl Compiler {
             }
         }
     }
-}
-
-/// The unit a literal run begins with.
-pub(super) fn first_unit(text: &str) -> Option<u16> {
-    text.encode_utf16().next()
-}
-
-/// Whether the assertion can only hold where no further character but a final line feed follows.
-pub(super) const fn is_end(assertion: Assertion) -> bool {
-    matches!(assertion, Assertion::End | Assertion::VeryEnd | Assertion::LineEnd)
 }
