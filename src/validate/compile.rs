@@ -77,12 +77,11 @@ pub(super) struct Required {
 
 impl TypeRules {
     pub(super) fn new(kind: &ResourceType, table: &[TargetAttribute]) -> Self {
-        let rules = |schema: &Schema, urn: Option<&str>| -> Vec<Rule> {
-            schema.attributes.iter().map(|attribute| Rule::new(attribute, urn, table)).collect()
-        };
-        let top = [rules(&kind.core, None), rules(&kind.common, None)].concat();
+        let top = [&kind.core, &kind.common].into_iter().flat_map(|schema| &schema.attributes);
+        let top: Vec<_> = top.map(|attribute| Rule::new(attribute, None, table)).collect();
         let extension = |schema: &Schema| {
-            let rules = rules(schema, Some(&schema.id));
+            let rule = |attribute| Rule::new(attribute, Some(&schema.id), table);
+            let rules: Vec<_> = schema.attributes.iter().map(rule).collect();
             Extension { urn: schema.id.clone(), names: Sequence::of(names(&rules)), rules }
         };
         let extensions: Vec<_> = kind.extensions.iter().map(extension).collect();
