@@ -1,8 +1,9 @@
 //! Schemas: what attributes a resource type has. Read from data, never coded here (RFC 7643 §7).
 
+use std::fmt::Display;
 use std::sync::{Arc, LazyLock, OnceLock};
 
-use crate::diagnostic::{Diagnostic, Place, code};
+use crate::diagnostic::{Diagnostic, Place, Pointer, code};
 use crate::limits::Limits;
 use crate::value::json::{self, Json, words};
 use crate::value::search;
@@ -66,6 +67,13 @@ pub enum Mutability {
     WriteOnly,
 }
 
+words!(Mutability {
+    ReadOnly "readOnly",
+    ReadWrite "readWrite",
+    Immutable "immutable",
+    WriteOnly "writeOnly",
+});
+
 /// The form a string is expected to have; a member of ours beside those of RFC 7643.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Form {
@@ -81,10 +89,18 @@ pub enum Form {
     CountryCode,
 }
 
-/// One attribute or sub-attribute.
+words!(Form {
+    Email "email",
+    Phone "phone",
+    LanguageTag "languageTag",
+    TimeZone "timeZone",
+    CountryCode "countryCode",
+});
+
+/// One attribute or sub-attribute; what is compiled from it shares its texts and sub-attributes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Attribute {
-    /// Its name, in the schema's spelling; shared with what is compiled from it.
+    /// Its name, in the schema's spelling.
     pub name: Arc<str>,
     /// The type of its values.
     pub kind: Kind,
@@ -97,11 +113,11 @@ pub struct Attribute {
     /// When a client may set it.
     pub mutability: Mutability,
     /// Suggested values.
-    pub canonical_values: Vec<Box<str>>,
+    pub canonical_values: Arc<[Box<str>]>,
     /// The form its strings are expected to have.
     pub form: Option<Form>,
     /// The sub-attributes of a complex attribute.
-    pub sub_attributes: Vec<Attribute>,
+    pub sub_attributes: Arc<[Attribute]>,
 }
 
 impl Attribute {
@@ -210,7 +226,7 @@ impl SchemaSet {
     pub fn gong() -> &'static Self {
         static SET: OnceLock<SchemaSet> = OnceLock::new();
         SET.get_or_init(|| {
-            let read = |text| json::parse(text, &Limits::DEFAULT).ok().and_then(|tree| schema(&tree).ok());
+            let read = |text| schema(&json::parse(text, &Limits::DEFAULT).ok()?, &Pointer::root()).ok();
             let common = read(json::profile!("scim/common.json"));
             let schemas = BUILT_IN.into_iter().filter_map(read).collect();
             Self::new(schemas, common.unwrap_or_else(Schema::empty))
@@ -225,19 +241,15 @@ impl SchemaSet {
     /// # Errors
     /// `IN008` where the document holds no schemas or a schema lacks `id` or a well-formed attribute list.
     pub fn with_custom(document: &Json<'_>) -> Result<Self, Diagnostic> {
-        let (list, base) = document.get("Resources").map_or((document, ""), |list| (list, "/Resources"));
+        let (list, base) = match document.get("Resources") {
+            Some(list) => (list, Pointer::root().with_member("Resources")),
+            None => (document, Pointer::root()),
+        };
         let built_in = Self::gong();
         let mut schemas: Vec<Schema> = Vec::new();
         for (index, item) in list.items().iter().enumerate() {
-            let place = if list.as_array().is_some() { format!("{base}/{index}") } else { base.to_owned() };
-            schemas.push(schema(item).map_err(|problem| {
-                Diagnostic::new(
-                    &code::input::UNEXPECTED_SHAPE,
-                    format_args!("not a SCIM schema: {}", problem.message),
-                )
-                .at(Place::pointer(format!("{place}{}", problem.pointer)))
-                .help("give the answer of a `/Schemas` request")
-            })?);
+            let at = if list.as_array().is_some() { base.with_index(index) } else { base.clone() };
+            schemas.push(schema(item, &at)?);
         }
         let known =
             built_in.types.iter().flat_map(|kind| std::iter::once(&kind.core).chain(&kind.extensions));
@@ -302,79 +314,61 @@ pub(crate) fn place_of_type(resource: &Json<'_>, position: &dyn Fn(&Test<'_>) ->
     by_schema.or_else(by_meta).or_else(by_names).unwrap_or(0)
 }
 
-/// Why a document is no schema: what is missing, and where in it.
-struct Problem {
-    message: String,
-    pointer: String,
+/// Why a document is no schema, and where in it.
+fn refused(at: &Pointer, message: impl Display) -> Diagnostic {
+    Diagnostic::new(&code::input::UNEXPECTED_SHAPE, format_args!("not a SCIM schema: {message}"))
+        .at(Place::pointer(at.as_str()))
+        .help("give the answer of a `/Schemas` request")
 }
 
-fn schema(document: &Json<'_>) -> Result<Schema, Problem> {
-    let problem =
-        |message: &str, pointer: &str| Problem { message: message.to_owned(), pointer: pointer.to_owned() };
-    let id = document.get("id").and_then(Json::as_str).ok_or_else(|| problem("`id` is missing", ""))?;
+/// Reads the schema that stands at a place of a document.
+fn schema(document: &Json<'_>, at: &Pointer) -> Result<Schema, Diagnostic> {
+    let missing = |name: &str| refused(at, format_args!("`{name}` is missing"));
+    let id = document.get("id").and_then(Json::as_str).ok_or_else(|| missing("id"))?;
     let list = document.get("attributes").and_then(Json::as_array);
-    let list = list.ok_or_else(|| problem("`attributes` is missing", ""))?;
-    Ok(Schema { id: id.into(), attributes: attributes(list, "/attributes")? })
+    let list = list.ok_or_else(|| missing("attributes"))?;
+    Ok(Schema { id: id.into(), attributes: attributes(list, &at.with_member("attributes"), attribute)? })
 }
 
-// INVARIANT: sub-attributes hold no sub-attributes (RFC 7643 §2.3.8), so this recurses once.
-fn attributes(list: &[Json<'_>], pointer: &str) -> Result<Vec<Attribute>, Problem> {
-    list.iter()
-        .enumerate()
-        .map(|(index, item)| {
-            let place = format!("{pointer}/{index}");
-            let text = |name: &str| item.get(name).and_then(Json::as_str);
-            let truth = |name: &str| item.get(name).and_then(Json::as_bool).unwrap_or(false);
-            let Some(name) = text("name") else {
-                return Err(Problem { message: "an attribute has no `name`".to_owned(), pointer: place });
-            };
-            let word = text("type").unwrap_or("string");
-            let is = |kind: &Kind| kind.as_str().eq_ignore_ascii_case(word);
-            let Some(kind) = Kind::ALL.into_iter().find(is) else {
-                let message = format!("`{name}` has the unknown type `{word}`");
-                return Err(Problem { message, pointer: format!("{place}/type") });
-            };
-            let nested = item.get("subAttributes").and_then(Json::as_array).unwrap_or_default();
-            let below = format!("{place}/subAttributes");
-            let sub_attributes = if search::contains(pointer, "/subAttributes") {
-                Vec::new()
-            } else {
-                attributes(nested, &below)?
-            };
-            Ok(Attribute {
-                name: name.into(),
-                kind,
-                multi_valued: truth("multiValued"),
-                required: truth("required"),
-                case_exact: item
-                    .get("caseExact")
-                    .and_then(Json::as_bool)
-                    .unwrap_or(matches!(kind, Kind::Reference | Kind::Binary)),
-                mutability: match text("mutability") {
-                    Some("readOnly") => Mutability::ReadOnly,
-                    Some("immutable") => Mutability::Immutable,
-                    Some("writeOnly") => Mutability::WriteOnly,
-                    _ => Mutability::ReadWrite,
-                },
-                canonical_values: item
-                    .get("canonicalValues")
-                    .and_then(Json::as_array)
-                    .unwrap_or_default()
-                    .iter()
-                    .filter_map(|value| value.as_str().map(Into::into))
-                    .collect(),
-                form: match text("format") {
-                    Some("email") => Some(Form::Email),
-                    Some("phone") => Some(Form::Phone),
-                    Some("languageTag") => Some(Form::LanguageTag),
-                    Some("timeZone") => Some(Form::TimeZone),
-                    Some("countryCode") => Some(Form::CountryCode),
-                    _ => None,
-                },
-                sub_attributes,
-            })
-        })
-        .collect()
+/// Reads each item of a list.
+fn attributes(
+    list: &[Json<'_>],
+    at: &Pointer,
+    read: fn(&Json<'_>, &Pointer) -> Result<Attribute, Diagnostic>,
+) -> Result<Vec<Attribute>, Diagnostic> {
+    list.iter().enumerate().map(|(index, item)| read(item, &at.with_index(index))).collect()
+}
+
+/// Reads an attribute with its sub-attributes, which hold none of their own (RFC 7643 §2.3.8).
+fn attribute(item: &Json<'_>, at: &Pointer) -> Result<Attribute, Diagnostic> {
+    let itself = sub_attribute(item, at)?;
+    let list = item.get("subAttributes").and_then(Json::as_array).unwrap_or_default();
+    let subs = attributes(list, &at.with_member("subAttributes"), sub_attribute)?;
+    Ok(Attribute { sub_attributes: subs.into(), ..itself })
+}
+
+fn sub_attribute(item: &Json<'_>, at: &Pointer) -> Result<Attribute, Diagnostic> {
+    let text = |name: &str| item.get(name).and_then(Json::as_str);
+    let truth = |name: &str| item.get(name).and_then(Json::as_bool);
+    let name = text("name").ok_or_else(|| refused(at, "an attribute has no `name`"))?;
+    let word = text("type").unwrap_or("string");
+    let kind = Kind::ALL.into_iter().find(|kind| kind.as_str().eq_ignore_ascii_case(word));
+    let kind = kind.ok_or_else(|| {
+        refused(&at.with_member("type"), format_args!("`{name}` has the unknown type `{word}`"))
+    })?;
+    let mutability = Mutability::ALL.into_iter().find(|known| text("mutability") == Some(known.as_str()));
+    let canonical = item.get("canonicalValues").and_then(Json::as_array).unwrap_or_default();
+    Ok(Attribute {
+        name: name.into(),
+        kind,
+        multi_valued: truth("multiValued").unwrap_or(false),
+        required: truth("required").unwrap_or(false),
+        case_exact: truth("caseExact").unwrap_or(matches!(kind, Kind::Reference | Kind::Binary)),
+        mutability: mutability.unwrap_or(Mutability::ReadWrite),
+        canonical_values: canonical.iter().filter_map(Json::as_str).map(Into::into).collect(),
+        form: Form::ALL.into_iter().find(|known| text("format") == Some(known.as_str())),
+        sub_attributes: Arc::default(),
+    })
 }
 
 #[cfg(test)]

@@ -422,7 +422,7 @@ impl<'a> Differ<'_, 'a> {
     /// The operations that change the sub-attributes of the value at `path`.
     fn subs(&self, attribute: &Attribute, path: &str, old: &Object<'a>, new: &Object<'a>) -> Vec<Json<'a>> {
         let mut changes = Vec::new();
-        for sub in &attribute.sub_attributes {
+        for sub in attribute.sub_attributes.iter() {
             let (old, new) = (value(old, sub), value(new, sub));
             if sub.mutability != Mutability::ReadOnly && self.differ(sub, old, new) {
                 let verb = verb(old.is_some(), new.is_some());
