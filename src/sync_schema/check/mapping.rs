@@ -26,6 +26,15 @@ pub(super) struct Around<'s> {
     pub(super) gong: Option<ObjectKind>,
 }
 
+/// An attribute mapping with what it comes to.
+pub(super) struct Mapped<'s> {
+    pub(super) attribute: &'s AttributeMapping,
+    /// The form of the source that is used.
+    pub(super) resolved: Option<ResolvedSource<'s>>,
+    /// What is written, where the target is a path.
+    pub(super) written: Option<Written>,
+}
+
 pub(super) fn check(
     schema: &SynchronizationSchema,
     options: &CheckOptions,
@@ -56,36 +65,7 @@ fn object_mapping(around: &Around<'_>, findings: &mut Findings) {
     let object = around.mapping;
     let mut targets = Targets::new(around.outbound);
     for (place, attribute) in object.attribute_mappings.iter().enumerate() {
-        let Some(target) = attribute.target_attribute.as_deref() else {
-            findings.push(mapping::without_target().within(attribute.pointer.as_str()));
-            continue;
-        };
-        let path = TargetPath::parse(target, &around.options.limits);
-        let definition = around.target.and_then(|object| object.attribute_ignoring_case(target));
-        let resolved = attribute.resolved(&around.options.limits);
-        let written = path.as_ref().ok().map(|path| {
-            let value_type =
-                definition.map_or(ValueType::String, |it| ValueType::from_name(it.attribute_type.as_str()));
-            let direct = resolved.as_ref().and_then(ResolvedSource::attribute);
-            Written::new(path.clone(), value_type, direct)
-        });
-        if let Some(conflict) = targets.add(place, target, written.clone())
-            && let Some(first) = at(object, conflict.first)
-            && let Some(earlier) = first.target_attribute.as_deref()
-        {
-            let at = Some(first.pointer.as_str());
-            let finding = mapping::in_way(target, earlier, at, conflict.is_taken);
-            findings.push(finding.within(&member_of(&attribute.pointer, "targetAttributeName")));
-        }
-        let definition = target::check(around, attribute, target, path, findings);
-        let is_reference = written.as_ref().is_some_and(|written| written.is_reference);
-        source::check(around, attribute, is_reference, resolved.as_ref(), findings);
-        if is_bare_roles(around, resolved.as_ref()) {
-            let at = member_of(&attribute.pointer, "source");
-            findings.push(mapping::bare_roles(target).within(&at));
-        } else if let Some(definition) = definition {
-            values(around, attribute, definition, written.as_ref(), resolved.as_ref(), findings);
-        }
+        attribute_mapping(around, place, attribute, &mut targets, findings);
     }
     if around.target.is_some_and(|target| !is_described(target) && !around.schema.is_cut(target)) {
         let instead = match around.gong {
@@ -102,6 +82,46 @@ fn object_mapping(around: &Around<'_>, findings: &mut Findings) {
     scoping::check(around, findings);
 }
 
+/// Checks the attribute mapping at a place of the list; its target is added to those before it.
+fn attribute_mapping(
+    around: &Around<'_>,
+    place: usize,
+    attribute: &AttributeMapping,
+    targets: &mut Targets,
+    findings: &mut Findings,
+) {
+    let Some(target) = attribute.target_attribute.as_deref() else {
+        findings.push(mapping::without_target().within(attribute.pointer.as_str()));
+        return;
+    };
+    let path = TargetPath::parse(target, &around.options.limits);
+    let definition = around.target.and_then(|object| object.attribute_ignoring_case(target));
+    let resolved = attribute.resolved(&around.options.limits);
+    let written = path.as_ref().ok().map(|path| {
+        let value_type =
+            definition.map_or(ValueType::String, |it| ValueType::from_name(it.attribute_type.as_str()));
+        let direct = resolved.as_ref().and_then(ResolvedSource::attribute);
+        Written::new(path.clone(), value_type, direct)
+    });
+    if let Some(conflict) = targets.add(place, target, written.clone())
+        && let Some(first) = at(around.mapping, conflict.first)
+        && let Some(earlier) = first.target_attribute.as_deref()
+    {
+        let at = Some(first.pointer.as_str());
+        let finding = mapping::in_way(target, earlier, at, conflict.is_taken);
+        findings.push(finding.within(&member_of(&attribute.pointer, "targetAttributeName")));
+    }
+    let definition = target::check(around, attribute, target, path, findings);
+    let mapped = Mapped { attribute, resolved, written };
+    source::check(around, &mapped, findings);
+    if is_bare_roles(around, mapped.resolved.as_ref()) {
+        let at = member_of(&attribute.pointer, "source");
+        findings.push(mapping::bare_roles(target).within(&at));
+    } else if let Some(definition) = definition {
+        values(around, &mapped, definition, findings);
+    }
+}
+
 /// Whether an application is given the assignments as Entra has them.
 fn is_bare_roles(around: &Around<'_>, resolved: Option<&ResolvedSource<'_>>) -> bool {
     let is_bare = |source| mapping::is_bare_roles(&source, &around.options.limits);
@@ -111,20 +131,18 @@ fn is_bare_roles(around: &Around<'_>, resolved: Option<&ResolvedSource<'_>>) -> 
 /// Whether what flows fits the type of the target attribute.
 fn values(
     around: &Around<'_>,
-    attribute: &AttributeMapping,
+    Mapped { attribute, resolved, written }: &Mapped<'_>,
     definition: &AttributeDefinition,
-    written: Option<&Written>,
-    resolved: Option<&ResolvedSource<'_>>,
     findings: &mut Findings,
 ) {
-    let of_gong = around.gong.zip(written);
+    let of_gong = around.gong.zip(written.as_ref());
     let wanted = match definition.attribute_type {
         AttributeType::String if of_gong.is_some_and(|(kind, it)| is_boolean(kind, &it.path)) => {
             AttributeType::Boolean
         }
         declared => declared,
     };
-    let takes_reference = written.is_some_and(|written| written.takes_reference);
+    let takes_reference = written.as_ref().is_some_and(|written| written.takes_reference);
     // Whether a text converts to the type, and is not too long for the target.
     let misfit = |what: &str, text: &str| {
         let name = &definition.name;
@@ -134,7 +152,7 @@ fn values(
                 Some(Diagnostic::new(&code::attribute_mapping::VALUE_UNFIT, message))
             }
             Ok(Flowing::Text(text)) => {
-                let target = written.map_or(name, |written| &written.path.text);
+                let target = written.as_ref().map_or(name, |written| &written.path.text);
                 mapping::too_long(target, &text, definition.maximum_length())
             }
             Ok(_) => None,

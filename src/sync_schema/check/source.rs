@@ -2,10 +2,10 @@
 
 use std::collections::HashSet;
 
-use super::super::model::{AttributeMapping, FlowType, MappingSource, SourceType};
+use super::super::model::{FlowType, MappingSource, SourceType};
 use super::super::rules::is_unavailable;
 use super::super::source::ResolvedSource;
-use super::mapping::Around;
+use super::mapping::{Around, Mapped};
 use super::{Findings, ObjectDefinition, ObjectKind, member_of, undefined};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Span, TextSpan, code, did_you_mean, quoted};
 use crate::expression::{self, CheckContext, Kind, Tree, looks_like_call, other_case, parse};
@@ -14,14 +14,9 @@ use crate::mapping;
 use crate::profile::entra;
 
 /// Checks the source of a mapping, which is used in the form it resolves to.
-pub(super) fn check(
-    around: &Around<'_>,
-    attribute: &AttributeMapping,
-    is_reference: bool,
-    resolved: Option<&ResolvedSource<'_>>,
-    findings: &mut Findings,
-) {
-    let Some(source) = &attribute.source else { return };
+pub(super) fn check(around: &Around<'_>, mapped: &Mapped<'_>, findings: &mut Findings) {
+    let Some(source) = &mapped.attribute.source else { return };
+    let resolved = mapped.resolved.as_ref();
     let at = resolved.map_or_else(|| source.pointer.clone(), |used| source.place(used));
     let place = |finding: Diagnostic| finding.within(at.as_str());
     match resolved {
@@ -32,12 +27,12 @@ pub(super) fn check(
         Some(ResolvedSource::Constant(_)) => {}
         Some(ResolvedSource::Attribute(name)) => self::attribute(around, name, None, &place, findings),
         Some(ResolvedSource::Expression(text)) => {
-            if let Some(tree) = self::expression(around, attribute, text, is_reference, &place, findings) {
+            if let Some(tree) = self::expression(around, mapped, text, &place, findings) {
                 mismatch(source, &tree, text, &around.options.limits, findings);
             }
         }
         Some(ResolvedSource::Tree(text)) => {
-            self::tree(around, attribute, source, text, is_reference, findings);
+            self::tree(around, mapped, source, text, findings);
         }
     }
     if let Some(resolved) = resolved.cloned() {
@@ -61,10 +56,9 @@ type Put<'p> = dyn Fn(Diagnostic) -> Diagnostic + 'p;
 /// A source of which the tree is used: what is found in the text made of it has no place in the document but the tree.
 fn tree(
     around: &Around<'_>,
-    mapping: &AttributeMapping,
+    mapped: &Mapped<'_>,
     source: &MappingSource,
     text: &Result<String, Diagnostic>,
-    is_reference: bool,
     findings: &mut Findings,
 ) {
     let limits = &around.options.limits;
@@ -85,7 +79,7 @@ fn tree(
     };
     let place = |finding: Diagnostic| finding.made_of(Some(source.pointer.as_str()));
     let mut found = Findings::default();
-    expression(around, mapping, text, is_reference, &place, &mut found);
+    expression(around, mapped, text, &place, &mut found);
     // All of them have one place: what is said of several parts would be said again in the same words.
     let mut told = HashSet::new();
     found.list.retain(|finding| told.insert((finding.code.code, finding.message.clone())));
@@ -95,9 +89,8 @@ fn tree(
 /// Checks the text of an expression, and gives its tree where it has one.
 fn expression(
     around: &Around<'_>,
-    mapping: &AttributeMapping,
+    mapped: &Mapped<'_>,
     text: &str,
-    is_reference: bool,
     place: &Put<'_>,
     findings: &mut Findings,
 ) -> Option<Tree> {
@@ -108,7 +101,7 @@ fn expression(
             return None;
         }
     };
-    findings.list.extend(meaning(around, mapping, is_reference, &tree, text).into_iter().map(place));
+    findings.list.extend(meaning(around, mapped, &tree, text).into_iter().map(place));
     tree.root.walk(&mut |node| {
         if let Kind::Attribute(name) = &node.kind {
             attribute(around, name, Some(TextSpan::new(text, node.span)), place, findings);
@@ -118,19 +111,13 @@ fn expression(
 }
 
 /// What the expression language itself finds; attribute names are looked up here, not there.
-fn meaning(
-    around: &Around<'_>,
-    mapping: &AttributeMapping,
-    is_reference: bool,
-    tree: &Tree,
-    text: &str,
-) -> Diagnostics {
+fn meaning(around: &Around<'_>, mapped: &Mapped<'_>, tree: &Tree, text: &str) -> Diagnostics {
     let context = CheckContext {
         attributes: None,
         application_target: around.outbound,
-        always: mapping.flow_type == FlowType::Always,
+        always: mapped.attribute.flow_type == FlowType::Always,
         sync_all: around.options.sync_all,
-        reference_target: is_reference,
+        reference_target: mapped.written.as_ref().is_some_and(|written| written.is_reference),
         limits: around.options.limits,
     };
     let mut findings = expression::check(tree, text, &context);
