@@ -109,7 +109,7 @@ function line(preview, { tone, dim, reset }) {
   return `  ${tone(verdict)}${VERDICTS[verdict] ?? " "} ${verdict.padEnd(8)}${reset} ${padded(visible(name(preview)), 30)}  ${why}${found}\n${diagnostics.filter(({ severity }) => severity === "error").map(told).join("")}`;
 
   function told({ help, at, ...diagnostic }) {
-    const place = at?.pointer ? ` at ${visible(at.pointer)}` : "";
+    const place = at?.pointer ? ` (${visible(at.pointer)})` : "";
     return `      ${oneLine(diagnostic)}${dim}${place}${reset}\n${help === undefined ? "" : `        ${dim}= help: ${help}${reset}\n`}`;
   }
 }
