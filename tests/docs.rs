@@ -3,6 +3,7 @@
 
 use std::path::Path;
 
+use scimwright::limits::Limits;
 use scimwright::provision::Settings;
 
 fn current(path: &str, made: &str) {
@@ -84,6 +85,46 @@ fn commands_print_what_the_readme_says() {
         }
     }
     assert!(checked >= 5, "{checked} commands");
+}
+
+/// Every limit has a row with its default; rows of several name them in the same order. The README names those that meet a
+/// reader first.
+#[test]
+fn limits_are_told_as_they_are() {
+    let page = include_str!("../COMPATIBILITY.md");
+    let (_, table) = page.split_once("| Limit | Default |\n").unwrap();
+    let mut told = Vec::new();
+    for row in table.lines().skip(1).take_while(|line| line.starts_with("| ")) {
+        let [names, defaults] = row.trim_matches(['|', ' ']).split(" | ").collect::<Vec<_>>()[..] else {
+            panic!("{row}")
+        };
+        let mut figures = defaults.split("; ").map(|figure| {
+            let figure = figure.split(", at most").next().unwrap().split([' ', ';']).collect::<Vec<_>>();
+            let number: u64 = figure[0].replace(',', "").parse().unwrap_or_else(|_| panic!("{row}"));
+            if figure.get(1) == Some(&"MiB") { number << 20 } else { number }
+        });
+        let mut figure = figures.next();
+        let names: Vec<&str> = names.split(", ").map(|name| name.trim_matches('`')).collect();
+        for (at, name) in names.iter().enumerate() {
+            told.push((*name, figure.unwrap()));
+            // One figure may stand for all.
+            if at + 1 < names.len() && defaults.contains("; ") {
+                figure = figures.next();
+            }
+        }
+    }
+    let known: Vec<(&str, u64)> = Limits::TABLE.iter().map(|(name, default, _)| (*name, *default)).collect();
+    assert_eq!(told, known);
+    let readme = include_str!("../README.md");
+    let default = |name| known.iter().find(|(known, _)| *known == name).unwrap().1;
+    for told in [
+        format!("{} KiB for\na SCIM filter or path", default("filterBytes") >> 10),
+        format!("{} KiB for an expression", default("expressionBytes") >> 10),
+        format!("{} MiB for a JSON document", default("jsonBytes") >> 20),
+        format!("{} brackets open at once", default("nesting")),
+    ] {
+        assert!(readme.contains(&told), "{told}");
+    }
 }
 
 /// The blocks of a language in the README.
