@@ -172,9 +172,10 @@ impl JobState {
 /// What the service remembers of one object.
 pub(super) struct Memory {
     id: String,
+    /// The stored target id, where there is one.
     link: Option<String>,
-    unlinked: bool,
-    released: bool,
+    /// What has become of it.
+    fate: Link,
     members: Option<Vec<String>>,
     /// Whether it is out of scope.
     dormant: bool,
@@ -190,34 +191,34 @@ impl Memory {
         Some(Self {
             id: plain_id(&draft.source.id).into_owned(),
             link: draft.link_after().map(str::to_owned),
-            unlinked: matches!(judgement.row.link, Link::Drop | Link::Release) && !draft.staged,
-            released: judgement.row.link == Link::Release && !draft.staged,
+            fate: if draft.staged { Link::Keep } else { judgement.row.link },
             members: draft.members_after.clone(),
             dormant: !judgement.facts.enters(),
         })
     }
 
     pub(super) fn keep(self, state: &mut JobState) {
-        let Self { id, link, unlinked, released, members, dormant } = self;
-        let is_linked = link.is_some();
-        if let Some(link) = link {
-            state.links.insert(id.clone(), link);
-            state.released.remove(&id);
-        } else if unlinked {
-            state.links.remove(&id);
-        }
-        if dormant && is_linked {
-            state.dormant.insert(id.clone());
-        } else {
-            state.dormant.remove(&id);
-        }
-        if released {
-            state.released.insert(id.clone());
-        }
-        match members {
-            Some(members) if is_linked => _ = state.members.insert(id, members),
-            _ if unlinked => _ = state.members.remove(&id),
-            _ => {}
+        let Self { id, link, fate, members, dormant } = self;
+        state.dormant.remove(&id);
+        match (link, fate) {
+            (Some(link), _) => {
+                state.released.remove(&id);
+                if dormant {
+                    state.dormant.insert(id.clone());
+                }
+                if let Some(members) = members {
+                    state.members.insert(id.clone(), members);
+                }
+                state.links.insert(id, link);
+            }
+            (None, Link::Drop | Link::Release) => {
+                state.links.remove(&id);
+                state.members.remove(&id);
+                if fate == Link::Release {
+                    state.released.insert(id);
+                }
+            }
+            (None, Link::Keep | Link::Set) => {}
         }
     }
 }
