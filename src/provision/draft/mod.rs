@@ -7,6 +7,7 @@ mod judge;
 mod matching;
 mod pass;
 mod unique;
+mod writes;
 
 use std::cell::RefCell;
 
@@ -17,21 +18,20 @@ pub(super) use judge::Judgement;
 use pass::Pass;
 pub(super) use unique::{UniqueValue, conflict, held, unique};
 
-use super::diff::{Difference, attributes};
+use super::diff::attributes;
 use super::engine::Engine;
-use super::lifecycle::{Act, Facts, Reason, Row, SourceState};
+use super::lifecycle::{Act, Facts, Reason, SourceState};
 use super::members::MembersOf;
 use super::patch::Writer;
 use super::preview::{AttributeOutcome, AttributePreview, Matching, ScopeDecision, SourceReference};
 use super::program::ObjectProgram;
-use super::request::{Method, Purpose, Request, collection, path};
+use super::request::Request;
 use super::target::Targets;
 use crate::diagnostic::Diagnostics;
 use crate::expression::{Context, Taken};
-use crate::mapping::{Flowing, Mapped, Record, Removal};
+use crate::mapping::{Mapped, Record, Removal};
 use crate::scope::{FilterTrace, ScopingFilters};
 use crate::sync_schema::ObjectKind;
-use crate::value::json::JsonText;
 use crate::value::table::{Table, Texts};
 
 /// Whether the object is assigned to the application.
@@ -238,8 +238,7 @@ impl Engine {
         let sent = pass.sent(row, &mapped, differences);
         pass.look_at_disabling(row, &mapped, &sent, target);
         pass.look_at_kept(row, &mapped, target);
-        let mut requests: Vec<_> =
-            self.account_write(program, row, &mapped, &sent, target_id).into_iter().collect();
+        let mut requests: Vec<_> = pass.account_write(row, &mapped, &sent, target_id).into_iter().collect();
         let mut attributes = attributes(program, &mapped, &sent, target, row);
         let members = members.filter(|_| matches!(row.act, Act::Create | Act::Update | Act::None));
         if let Some(members) = &members {
@@ -290,39 +289,6 @@ impl Engine {
     /// The id of the account made for an object, by its id as it is looked up.
     pub(in crate::provision) fn new_id(&self, id: &str) -> String {
         self.settings.new_ids.get(id).cloned().unwrap_or_else(|| ["new-", id].concat())
-    }
-
-    /// The request that carries out a row.
-    fn account_write(
-        &self,
-        program: &ObjectProgram,
-        row: &Row,
-        mapped: &[Mapped<'_>],
-        sent: &[Difference<'_>],
-        target_id: Option<&str>,
-    ) -> Option<Request> {
-        let path = || path(program.kind, target_id);
-        let purpose = match row.act {
-            Act::Create => return Some(self.create(program, mapped)),
-            Act::Delete => return Some(Request::new(Method::Delete, path(), Purpose::Delete)),
-            Act::Update => Purpose::Update,
-            Act::Disable => Purpose::Disable,
-            Act::None | Act::Skip | Act::Fail => return None,
-        };
-        (!sent.is_empty()).then(|| Request::patch(path(), self.writer().changes(sent), purpose))
-    }
-
-    /// The POST that creates an account, defaults in place of nulls.
-    fn create(&self, program: &ObjectProgram, mapped: &[Mapped<'_>]) -> Request {
-        let values: Vec<Option<Flowing<'_>>> = program
-            .mappings
-            .iter()
-            .zip(mapped)
-            .map(|(mapping, mapped)| mapping.at_creation(mapped.clone()))
-            .collect();
-        let mut body = String::new();
-        program.template.write(&mut body, &values);
-        Request::new(Method::Post, collection(program.kind), Purpose::Create).body(JsonText::written(body))
     }
 }
 

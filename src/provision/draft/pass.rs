@@ -7,14 +7,14 @@ use super::{Around, References, Rivals};
 use crate::diagnostic::{Diagnostic, Diagnostics, code};
 use crate::expression::Context;
 use crate::mapping::{AttributeMapping, FlowType, Flowing, Mapped, Record, State};
-use crate::provision::diff::{Difference, differences, flow_always};
+use crate::provision::diff::{Difference, differences};
 use crate::provision::engine::Engine;
 use crate::provision::lifecycle::{Act, Facts, Row, SourceState};
 use crate::provision::members::{MemberChanges, member_mapping};
-use crate::provision::preview::{AttributeOutcome, AttributePreview, Matching};
+use crate::provision::preview::Matching;
 use crate::provision::program::ObjectProgram;
 use crate::provision::reference::manager_mappings;
-use crate::provision::request::{Purpose, Request, path};
+use crate::provision::request::Request;
 use crate::provision::target;
 use crate::scim::Verb;
 use crate::value::entra::plain_id;
@@ -127,22 +127,6 @@ impl<'p, 't> Pass<'p, '_, 't> {
         differences
     }
 
-    /// What a PATCH sends of the differences. Where there is none, the members of a group may be all that differs.
-    pub(super) fn sent(
-        &self,
-        row: &Row,
-        mapped: &[Mapped<'p>],
-        mut differences: Vec<Difference<'p>>,
-    ) -> Vec<Difference<'p>> {
-        match row.act {
-            Act::Update if differences.is_empty() => {}
-            Act::Update => flow_always(self.program, mapped, &mut differences),
-            Act::Disable => differences.retain(|difference| self.disables(difference.mapping)),
-            Act::Create | Act::Delete | Act::None | Act::Skip | Act::Fail => differences.clear(),
-        }
-        differences
-    }
-
     /// The member changes of a group whose members are mapped.
     pub(super) fn members(&self) -> Option<MemberChanges> {
         let changes = self.around.members.filter(|_| member_mapping(self.program).is_some())?;
@@ -210,24 +194,5 @@ impl<'p, 't> Pass<'p, '_, 't> {
         let is_free = |id: &String| self.around.targets.is_none_or(|targets| targets.with_id(id).is_none());
         let others = (2_usize..).map(|number| format!("new{number}-{}", self.id));
         std::iter::once(self.engine.new_id(&self.id)).chain(others).find(is_free).unwrap_or_default()
-    }
-
-    /// The PATCH of a group's members, told in the preview of their mapping as well.
-    pub(super) fn member_write(
-        &self,
-        members: &MemberChanges,
-        target_id: Option<&str>,
-        attributes: &mut [AttributePreview],
-    ) -> Option<Request> {
-        let (number, mapping) = member_mapping(self.program).filter(|_| members.differ())?;
-        let writer = self.engine.writer();
-        if let Some(attribute) = attributes.get_mut(number) {
-            attribute.outcome = AttributeOutcome::Flows;
-            attribute.value = writer.member_values(&members.added);
-            attribute.after.clone_from(&attribute.value);
-            attribute.before = writer.member_values(&members.removed);
-        }
-        let operations = writer.members(&mapping.path.text, &members.added, &members.removed);
-        Some(Request::patch(path(self.program.kind, target_id), operations, Purpose::Members))
     }
 }
