@@ -6,7 +6,6 @@ use super::budget::{Budget, Stop};
 use super::exec::{Machine, Pair, Search};
 use super::matches::{Captures, Span, span_of};
 use super::program::{Op, Program, Start};
-use super::steps::end_of_run;
 use super::syntax::UNBOUNDED;
 use super::{Regex, units};
 use crate::value::search::find;
@@ -150,8 +149,7 @@ fn candidate(regex: &Regex, whole: &str, start: usize, origin: usize) -> Option<
         }
         Start::Literal(literal) => {
             let literal = program.texts.get(literal as usize)?;
-            // Inside a pair no literal can begin.
-            let from = if units::splits_pair(text, start) { start.saturating_add(2) } else { start };
+            let from = behind_pair(text, start);
             Some(from.saturating_add(find(whole.get(from..)?, literal)?))
         }
         Start::Anywhere if program.first.is_none() => Some(start),
@@ -172,8 +170,12 @@ fn has_required(regex: &Regex, text: &str, start: usize) -> bool {
     let Some(literal) = program.required.and_then(|literal| program.texts.get(literal as usize)) else {
         return true;
     };
-    let from = if units::splits_pair(text.as_bytes(), start) { start.saturating_add(2) } else { start };
-    text.get(from..).is_some_and(|rest| find(rest, literal).is_some())
+    text.get(behind_pair(text.as_bytes(), start)..).is_some_and(|rest| find(rest, literal).is_some())
+}
+
+/// The first place from here on where a literal can begin: inside a pair none can.
+fn behind_pair(text: &[u8], start: usize) -> usize {
+    if units::splits_pair(text, start) { start.saturating_add(2) } else { start }
 }
 
 /// Whether an offset is a place: a character boundary, or the middle of four bytes.
@@ -194,7 +196,7 @@ fn futile(search: Search<'_>, start: usize) -> usize {
     let first = program.ops.iter().find(|op| !matches!(op, Op::Open { .. }));
     match first.copied() {
         Some(Op::Loop { probe, max: UNBOUNDED, back: false, .. }) => {
-            end_of_run(program, search.text, probe, start)
+            search.run_of(probe, start, UNBOUNDED, false)
         }
         _ => start,
     }

@@ -1,7 +1,7 @@
 //! Single steps over a text: one unit, a run of units, a repetition, a condition on a place.
 
-use super::exec::Pair;
-use super::program::{Probe, Program};
+use super::exec::{Pair, Search};
+use super::program::Probe;
 use super::syntax::{Assertion, UNBOUNDED};
 use super::unicode::{joins_word, lower};
 use super::units::{next, previous, splits_pair};
@@ -9,89 +9,84 @@ use super::units::{next, previous, splits_pair};
 /// Bytes compared in one step.
 pub(super) const CHUNK: usize = 64;
 
-pub(super) fn next_place(text: &[u8], place: usize) -> Option<usize> {
-    next(text, place).map(|(_, after)| after)
-}
-
-/// The place behind one unit that fits.
-#[inline]
-pub(super) fn step(program: &Program, text: &[u8], probe: Probe, place: usize, back: bool) -> Option<usize> {
-    let (unit, after) = if back { previous(text, place)? } else { next(text, place)? };
-    fits(program, probe, unit).then_some(after)
-}
-
-#[inline]
-fn fits(program: &Program, probe: Probe, unit: u16) -> bool {
-    match probe {
-        Probe::Unit(wanted) => unit == wanted,
-        Probe::NotNewline => unit != u16::from(b'\n'),
-        Probe::Any => true,
-        Probe::Class(class) => program.classes.get(class as usize).is_some_and(|class| class.contains(unit)),
-    }
-}
-
-/// The place behind exactly `count` units that fit; where there are fewer, the place behind those.
-pub(super) fn walk(
-    program: &Program,
-    text: &[u8],
-    probe: Probe,
-    from: usize,
-    count: u32,
-    back: bool,
-) -> Result<usize, usize> {
-    let mut place = from;
-    for _ in 0..count {
-        place = step(program, text, probe, place, back).ok_or(place)?;
-    }
-    Ok(place)
-}
-
-/// The place behind the longest run, of at most `most` units, that fits.
-pub(super) fn run_of(
-    program: &Program,
-    text: &[u8],
-    probe: Probe,
-    from: usize,
-    most: u32,
-    back: bool,
-) -> usize {
-    if most == UNBOUNDED && !back {
-        match probe {
-            Probe::Any => return text.len(),
-            Probe::NotNewline => {
-                let rest = text.get(from..).unwrap_or(&[]);
-                let line = rest.iter().position(|byte| *byte == b'\n').unwrap_or(rest.len());
-                return from.wrapping_add(line);
-            }
+impl Search<'_> {
+    /// The place behind one unit that fits.
+    #[inline]
+    pub(super) fn step(&self, probe: Probe, place: usize, back: bool) -> Option<usize> {
+        let (unit, after) = if back { previous(self.text, place)? } else { next(self.text, place)? };
+        let fits = match probe {
+            Probe::Unit(wanted) => unit == wanted,
+            Probe::NotNewline => unit != u16::from(b'\n'),
+            Probe::Any => true,
             Probe::Class(class) => {
-                let Some(class) = program.classes.get(class as usize) else { return from };
-                let mut place = from;
-                while let Some((unit, after)) = next(text, place) {
-                    if !class.contains(unit) {
-                        break;
-                    }
-                    place = after;
-                }
-                return place;
+                self.program.classes.get(class as usize).is_some_and(|class| class.contains(unit))
             }
-            Probe::Unit(_) => {}
-        }
+        };
+        fits.then_some(after)
     }
-    let mut place = from;
-    let mut left = most;
-    while left > 0 {
-        match step(program, text, probe, place, back) {
-            Some(after) => place = after,
-            None => break,
-        }
-        left = left.wrapping_sub(u32::from(most != UNBOUNDED));
-    }
-    place
-}
 
-/// The last place of the run of fitting units that `from` lies in.
-pub(super) fn end_of_run(program: &Program, text: &[u8], probe: Probe, from: usize) -> usize {
-    run_of(program, text, probe, from, UNBOUNDED, false)
+    /// The place behind exactly `count` units that fit; where there are fewer, the place behind those.
+    pub(super) fn walk(&self, probe: Probe, from: usize, count: u32, back: bool) -> Result<usize, usize> {
+        let mut place = from;
+        for _ in 0..count {
+            place = self.step(probe, place, back).ok_or(place)?;
+        }
+        Ok(place)
+    }
+
+    /// The place behind the longest run, of at most `most` units, that fits.
+    pub(super) fn run_of(&self, probe: Probe, from: usize, most: u32, back: bool) -> usize {
+        if most == UNBOUNDED && !back {
+            match probe {
+                Probe::Any => return self.text.len(),
+                Probe::NotNewline => {
+                    let rest = self.text.get(from..).unwrap_or(&[]);
+                    let line = rest.iter().position(|byte| *byte == b'\n').unwrap_or(rest.len());
+                    return from.wrapping_add(line);
+                }
+                Probe::Class(class) => {
+                    let Some(class) = self.program.classes.get(class as usize) else { return from };
+                    let mut place = from;
+                    while let Some((unit, after)) = next(self.text, place) {
+                        if !class.contains(unit) {
+                            break;
+                        }
+                        place = after;
+                    }
+                    return place;
+                }
+                Probe::Unit(_) => {}
+            }
+        }
+        let mut place = from;
+        let mut left = most;
+        while left > 0 {
+            match self.step(probe, place, back) {
+                Some(after) => place = after,
+                None => break,
+            }
+            left = left.wrapping_sub(u32::from(most != UNBOUNDED));
+        }
+        place
+    }
+
+    /// Whether a condition holds at a place.
+    pub(super) fn holds(&self, assertion: Assertion, place: usize) -> bool {
+        let text = self.text;
+        let newline = |place: Option<usize>| place.and_then(|place| text.get(place)) == Some(&b'\n');
+        match assertion {
+            Assertion::Start => place == 0,
+            Assertion::LineStart => place == 0 || newline(place.checked_sub(1)),
+            Assertion::VeryEnd => place == text.len(),
+            Assertion::End => {
+                place == text.len() || (place.wrapping_add(1) == text.len() && newline(Some(place)))
+            }
+            Assertion::LineEnd => place == text.len() || newline(Some(place)),
+            Assertion::SearchStart => place == self.origin,
+            Assertion::WordBoundary => at_word_edge(text, place),
+            Assertion::NoWordBoundary => !at_word_edge(text, place),
+        }
+    }
 }
 
 /// The last place from `low` and before `high` where `byte` stands.
@@ -149,22 +144,6 @@ fn repeat_units(
         units = units.wrapping_add(1);
     }
     (Some(place), units)
-}
-
-pub(super) fn holds(assertion: Assertion, text: &[u8], place: usize, origin: usize) -> bool {
-    let newline = |place: Option<usize>| place.and_then(|place| text.get(place)) == Some(&b'\n');
-    match assertion {
-        Assertion::Start => place == 0,
-        Assertion::LineStart => place == 0 || newline(place.checked_sub(1)),
-        Assertion::VeryEnd => place == text.len(),
-        Assertion::End => {
-            place == text.len() || (place.wrapping_add(1) == text.len() && newline(Some(place)))
-        }
-        Assertion::LineEnd => place == text.len() || newline(Some(place)),
-        Assertion::SearchStart => place == origin,
-        Assertion::WordBoundary => at_word_edge(text, place),
-        Assertion::NoWordBoundary => !at_word_edge(text, place),
-    }
 }
 
 fn at_word_edge(text: &[u8], place: usize) -> bool {

@@ -22,30 +22,23 @@ const MEMO_LIMIT: u64 = 1 << 28;
 /// Where a group took part: byte offsets.
 pub(super) type Pair = (u32, u32);
 
+/// What to go back to: a choice that has something left, or a note of what was before.
 #[derive(Debug, Clone, Copy)]
-enum Kind {
-    /// Go on at operation `index`, place `a`.
-    Choice,
-    /// Begin another iteration of the turn at `index`, place `a`.
-    Again,
-    /// A loop that may give back from place `b` down to `a`.
-    Greedy,
-    /// A loop at place `a` that may take `b` more.
-    Lazy,
-    /// Register `index` was `a`.
-    Register,
-    /// Group `index` was (`a`, `b`).
-    Group,
-    /// The older capture of group `index` was `a`, the history `b` long.
-    Older,
-}
-
-#[derive(Debug, Clone, Copy)]
-struct Frame {
-    kind: Kind,
-    index: u32,
-    a: u32,
-    b: u32,
+enum Frame {
+    /// Going on at an operation.
+    Choice { op: u32, place: u32 },
+    /// Another iteration of a turn.
+    Again { turn: u32, place: u32 },
+    /// A loop that may give back from the place `high` down to `low`.
+    Greedy { op: u32, low: u32, high: u32 },
+    /// A loop that may take `more` units.
+    Lazy { op: u32, place: u32, more: u32 },
+    /// What a register held.
+    Register { register: u32, value: u32 },
+    /// What a group took.
+    Group { group: u32, pair: Pair },
+    /// The older capture of a group, and how long the history was.
+    Older { group: u32, older: u32, history: u32 },
 }
 
 /// A group's earlier capture, for balancing groups: itself, and the one before it.
@@ -173,22 +166,20 @@ impl Machine {
     }
 
     #[inline]
-    fn push(&mut self, kind: Kind, index: u32, a: u32, b: u32) -> Result<(), Stop> {
+    fn push(&mut self, frame: Frame) -> Result<(), Stop> {
         if self.stack.len() >= STACK_LIMIT {
             return Err(Stop::OutOfBudget);
         }
-        self.stack.push(Frame { kind, index, a, b });
+        self.stack.push(frame);
         Ok(())
     }
 
     /// Sets a register so that backtracking sets it back. With no choice left there is no way back.
     #[inline]
     fn set_register(&mut self, register: u32, value: u32) -> Result<(), Stop> {
-        let Some(old) = self.registers.get_mut(register as usize).map(|slot| std::mem::replace(slot, value))
-        else {
-            return Ok(());
-        };
-        if self.stack.is_empty() { Ok(()) } else { self.push(Kind::Register, register, old, 0) }
+        let Some(slot) = self.registers.get_mut(register as usize) else { return Ok(()) };
+        let value = std::mem::replace(slot, value);
+        if self.stack.is_empty() { Ok(()) } else { self.push(Frame::Register { register, value }) }
     }
 
     fn register(&self, register: u32) -> u32 {
@@ -207,14 +198,14 @@ impl Machine {
     fn set_group(&mut self, group: u32, pair: Pair, older: Option<u32>) -> Result<(), Stop> {
         let old = self.groups.get_mut(group as usize).map(|slot| std::mem::replace(slot, pair));
         let keep = !self.stack.is_empty();
-        if let (Some((a, b)), true) = (old, keep) {
-            self.push(Kind::Group, group, a, b)?;
+        if let Some(pair) = old.filter(|_| keep) {
+            self.push(Frame::Group { group, pair })?;
         }
         let Some(older) = older else { return Ok(()) };
-        let length = self.history.len() as u32;
-        let before = self.older.get_mut(group as usize).map(|slot| std::mem::replace(slot, older));
-        match before {
-            Some(before) if keep => self.push(Kind::Older, group, before, length),
+        let history = self.history.len() as u32;
+        let old = self.older.get_mut(group as usize).map(|slot| std::mem::replace(slot, older));
+        match old {
+            Some(older) if keep => self.push(Frame::Older { group, older, history }),
             _ => Ok(()),
         }
     }
@@ -240,15 +231,17 @@ impl Machine {
 
     /// Undoes one note. `None` when the frame is a choice, not a note.
     #[inline]
-    fn undo(&mut self, Frame { kind, index, a, b }: Frame) -> Option<()> {
-        match kind {
-            Kind::Register => self.registers.get_mut(index as usize).map(|slot| *slot = a),
-            Kind::Group => self.groups.get_mut(index as usize).map(|slot| *slot = (a, b)),
-            Kind::Older => {
-                self.history.truncate(b as usize);
-                self.older.get_mut(index as usize).map(|slot| *slot = a)
+    fn undo(&mut self, frame: Frame) -> Option<()> {
+        match frame {
+            Frame::Register { register, value } => {
+                self.registers.get_mut(register as usize).map(|slot| *slot = value)
             }
-            Kind::Choice | Kind::Again | Kind::Greedy | Kind::Lazy => None,
+            Frame::Group { group, pair } => self.groups.get_mut(group as usize).map(|slot| *slot = pair),
+            Frame::Older { group, older, history } => {
+                self.history.truncate(history as usize);
+                self.older.get_mut(group as usize).map(|slot| *slot = older)
+            }
+            Frame::Choice { .. } | Frame::Again { .. } | Frame::Greedy { .. } | Frame::Lazy { .. } => None,
         }
     }
 
@@ -262,7 +255,7 @@ impl Machine {
         for place in height..self.stack.len() {
             let Some(frame) = self.stack.get(place).copied() else { break };
             // Registers set in there are set anew before they are read again.
-            if matches!(frame.kind, Kind::Group | Kind::Older) {
+            if matches!(frame, Frame::Group { .. } | Frame::Older { .. }) {
                 if let Some(slot) = self.stack.get_mut(kept) {
                     *slot = frame;
                 }

@@ -2,10 +2,10 @@
 
 use super::super::budget::{Budget, Meter, Stop};
 use super::super::program::{Mode, Op, Probe};
-use super::super::steps::{CHUNK, holds, last_byte, next_place, repeat, run_of, step, walk};
+use super::super::steps::{CHUNK, last_byte, repeat};
 use super::super::syntax::UNBOUNDED;
-use super::super::units::previous;
-use super::{Frame, Kind, Machine, NONE, Search};
+use super::super::units::{next as next_unit, previous};
+use super::{Frame, Machine, NONE, Search};
 
 /// How an attempt at one place ended.
 pub(super) enum Outcome {
@@ -37,7 +37,7 @@ impl Machine {
         patience: u64,
         budget: &mut Budget,
     ) -> Result<Outcome, Stop> {
-        let Search { program, text, origin, whole } = search;
+        let Search { program, text, whole, .. } = search;
         let mut meter = Meter::new(program.weight);
         let mut pc = 0u32;
         let mut place = start;
@@ -49,7 +49,7 @@ impl Machine {
             pc = pc.wrapping_add(1);
             let fits = match program.ops.get(here as usize) {
                 None => false,
-                Some(&Op::One { probe, back }) => match step(program, text, probe, place, back) {
+                Some(&Op::One { probe, back }) => match search.step(probe, place, back) {
                     Some(after) => {
                         place = after;
                         true
@@ -115,11 +115,11 @@ impl Machine {
                     place = after.unwrap_or(place);
                     after.is_some()
                 }
-                Some(&Op::Assert(assertion)) => holds(assertion, text, place, origin),
+                Some(&Op::Assert(assertion)) => search.holds(assertion, place),
                 Some(&Op::Enter { register, otherwise }) => {
                     let height = self.stack.len() as u32;
                     if let Some(otherwise) = otherwise {
-                        self.push(Kind::Choice, otherwise, place as u32, 0)?;
+                        self.push(Frame::Choice { op: otherwise, place: place as u32 })?;
                     }
                     self.enter(register, height, place as u32);
                     true
@@ -176,13 +176,13 @@ impl Machine {
         [first, second]: [u32; 2],
         needs: Probe,
     ) -> Result<Option<u32>, Stop> {
-        if needs != Probe::Any && step(search.program, search.text, needs, place, false).is_none() {
+        if needs != Probe::Any && search.step(needs, place, false).is_none() {
             return Ok(Some(second));
         }
         if self.was_here(search, here, place) {
             return Ok(None);
         }
-        self.push(Kind::Choice, second, place as u32, 0)?;
+        self.push(Frame::Choice { op: second, place: place as u32 })?;
         Ok(Some(first))
     }
 
@@ -205,10 +205,10 @@ impl Machine {
             return Ok(Some(exit));
         }
         if lazy {
-            self.push(Kind::Again, here, place as u32, 0)?;
+            self.push(Frame::Again { turn: here, place: place as u32 })?;
             return Ok(Some(exit));
         }
-        self.push(Kind::Choice, exit, place as u32, 0)?;
+        self.push(Frame::Choice { op: exit, place: place as u32 })?;
         self.set_register(register, place as u32)?;
         Ok(Some(again))
     }
@@ -249,13 +249,12 @@ impl Machine {
         turns: Turns,
         place: usize,
     ) -> Result<(usize, bool), Stop> {
-        let Search { program, text, .. } = search;
         let Turns { probe, min, max, mode, back } = turns;
         let endless = max == UNBOUNDED;
         if !endless && mode != Mode::Atomic && self.was_here(search, here, place) {
             return Ok((place, false));
         }
-        let floor = match walk(program, text, probe, place, min, back) {
+        let floor = match search.walk(probe, place, min, back) {
             Ok(floor) => floor,
             Err(end) => return Ok((end, false)),
         };
@@ -265,7 +264,7 @@ impl Machine {
                 return Ok((floor, false));
             }
             if max > min {
-                self.push(Kind::Lazy, here, floor as u32, more)?;
+                self.push(Frame::Lazy { op: here, place: floor as u32, more })?;
             }
             return Ok((floor, true));
         }
@@ -275,7 +274,7 @@ impl Machine {
                 return Ok((floor, false));
             }
             let mut end = floor;
-            while let Some(further) = step(program, text, probe, end, back) {
+            while let Some(further) = search.step(probe, end, back) {
                 if self.was_here(search, here, further) {
                     if mode == Mode::Atomic {
                         // A loop that keeps what it takes would end where it failed before.
@@ -287,10 +286,10 @@ impl Machine {
             }
             end
         } else {
-            run_of(program, text, probe, floor, more, back)
+            search.run_of(probe, floor, more, back)
         };
         if mode == Mode::Greedy && end != floor {
-            self.push(Kind::Greedy, here, floor as u32, end as u32)?;
+            self.push(Frame::Greedy { op: here, low: floor as u32, high: end as u32 })?;
         }
         Ok((end, true))
     }
@@ -302,59 +301,57 @@ impl Machine {
         frame: Frame,
         meter: &mut Meter,
     ) -> Result<Option<(u32, usize)>, Stop> {
-        let Search { program, text, .. } = search;
-        let Frame { kind, index, a, b } = frame;
-        let op = match kind {
-            Kind::Choice => return Ok(Some((index, a as usize))),
-            _ => program.ops.get(index as usize).copied(),
-        };
-        let after = index.wrapping_add(1);
-        match (kind, op) {
-            (Kind::Again, Some(Op::Turn { register, again, .. })) => {
-                self.set_register(register, a)?;
-                Ok(Some((again, a as usize)))
+        let op = |place: u32| search.program.ops.get(place as usize).copied();
+        match frame {
+            Frame::Choice { op, place } => Ok(Some((op, place as usize))),
+            Frame::Again { turn, place } => {
+                let Some(Op::Turn { register, again, .. }) = op(turn) else { return Ok(None) };
+                self.set_register(register, place)?;
+                Ok(Some((again, place as usize)))
             }
-            (Kind::Greedy, Some(Op::Loop { back, next, .. })) => {
+            Frame::Greedy { op: here, low, high } => {
+                let Some(Op::Loop { back, next, .. }) = op(here) else { return Ok(None) };
+                let (text, low, high) = (search.text, low as usize, high as usize);
                 let place = match next {
                     Some(byte) => {
-                        let found = last_byte(text, byte, a as usize, b as usize);
-                        meter.add((b as usize).wrapping_sub(found.unwrap_or(a as usize)) / BYTES_A_STEP);
+                        let found = last_byte(text, byte, low, high);
+                        meter.add(high.wrapping_sub(found.unwrap_or(low)) / BYTES_A_STEP);
                         found
                     }
-                    None if back => next_place(text, b as usize),
-                    None => previous(text, b as usize).map(|(_, place)| place),
+                    None if back => next_unit(text, high).map(|(_, place)| place),
+                    None => previous(text, high).map(|(_, place)| place),
                 };
                 let Some(place) = place else { return Ok(None) };
-                if place != a as usize {
-                    self.push(Kind::Greedy, index, a, place as u32)?;
+                if place != low {
+                    self.push(Frame::Greedy { op: here, low: low as u32, high: place as u32 })?;
                 }
-                Ok(Some((after, place)))
+                Ok(Some((here.wrapping_add(1), place)))
             }
-            (Kind::Lazy, Some(Op::Loop { probe, max, back, next, .. })) => {
-                let mut place = a as usize;
-                let mut more = b;
+            Frame::Lazy { op: here, place: from, mut more } => {
+                let Some(Op::Loop { probe, max, back, next, .. }) = op(here) else { return Ok(None) };
+                let mut place = from as usize;
                 let found = loop {
-                    let Some(further) = step(program, text, probe, place, back) else { break None };
+                    let Some(further) = search.step(probe, place, back) else { break None };
                     place = further;
                     if more != UNBOUNDED {
                         more = more.wrapping_sub(1);
                     }
-                    if self.remembering && max == UNBOUNDED && self.was_here(search, index, place) {
+                    if self.remembering && max == UNBOUNDED && self.was_here(search, here, place) {
                         break None;
                     }
                     // Nothing can follow but this byte.
-                    let skip = next.is_some_and(|byte| text.get(place) != Some(&byte));
+                    let skip = next.is_some_and(|byte| search.text.get(place) != Some(&byte));
                     if !skip || more == 0 {
                         break Some(place);
                     }
                 };
-                meter.add(place.abs_diff(a as usize) / BYTES_A_STEP);
+                meter.add(place.abs_diff(from as usize) / BYTES_A_STEP);
                 if found.is_some() && more > 0 {
-                    self.push(Kind::Lazy, index, place as u32, more)?;
+                    self.push(Frame::Lazy { op: here, place: place as u32, more })?;
                 }
-                Ok(found.map(|place| (after, place)))
+                Ok(found.map(|place| (here.wrapping_add(1), place)))
             }
-            _ => Ok(None),
+            Frame::Register { .. } | Frame::Group { .. } | Frame::Older { .. } => Ok(None),
         }
     }
 }
