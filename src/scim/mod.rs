@@ -98,8 +98,8 @@ fn lone<'v, 'a>(value: &'v Json<'a>) -> &'v Json<'a> {
 }
 
 /// Whether an element says that it is the preferred one; where `text_too`, the text of a Boolean counts.
-pub(crate) fn is_primary(element: &Object<'_>, text_too: bool) -> bool {
-    match element.find("primary") {
+pub(crate) fn is_primary(element: &Json<'_>, text_too: bool) -> bool {
+    match element.as_object().and_then(|element| element.find("primary")) {
         Some(Json::Bool(value)) => *value,
         Some(Json::String(text)) => text_too && boolean::said(text) == Some(true),
         _ => false,

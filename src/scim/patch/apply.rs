@@ -3,7 +3,7 @@
 use std::fmt::Display;
 
 use super::elements::Lists;
-use super::{Action, Applied, Condition, Patch, Place, Target, Verb};
+use super::{Action, Applied, Condition, Done, Patch, Place, Selection, Target, Verb};
 use crate::diagnostic::{self, Code, Diagnostic, Findings, code};
 use crate::scim::meter::{Meter, size};
 use crate::scim::resolve::Home;
@@ -39,8 +39,6 @@ pub(super) struct Run<'p, 'a> {
     pub(super) meter: &'p mut Meter,
     pub(super) lists: &'p mut Lists<'a>,
 }
-
-pub(super) type Done = Result<(), Diagnostic>;
 
 pub(super) fn take(object: &mut Object<'_>, name: &str) {
     object.retain(|member, _| !member.eq_ignore_ascii_case(name));
@@ -94,7 +92,7 @@ pub(super) fn assigned<'a>(value: &Json<'a>) -> Json<'a> {
     }
 }
 
-impl<'a> Run<'_, 'a> {
+impl<'p, 'a> Run<'p, 'a> {
     /// Whether `wanted`, a value to be removed, names `element`; what gives nothing names none.
     fn names(&self, wanted: &Json<'_>, element: &Json<'_>) -> bool {
         is_assigned(wanted) && agrees(element, wanted, self.mode)
@@ -156,46 +154,49 @@ impl<'a> Run<'_, 'a> {
         match &self.action.target {
             Target::Extension(schema) => {
                 self.lists.forget(|known| schema.attributes.iter().any(|own| std::ptr::eq(own, known)));
-                for attribute in &schema.attributes {
-                    self.required(attribute)?;
-                }
+                schema.attributes.iter().try_for_each(|attribute| self.required(attribute))?;
                 take(resource, &schema.id);
                 Ok(())
             }
-            Target::Attribute { home: Home::Top(_), .. } => self.on_container(resource),
-            Target::Attribute { home: Home::Extension(schema), condition, .. } => {
-                let urn = &*schema.id;
-                let existing = resource.find_mut(urn).and_then(|value| match value {
-                    Json::Object(object) => Some(object),
-                    _ => None,
-                });
-                if let Some(container) = existing {
-                    self.on_container(container)?;
-                    if has_values(container) {
-                        resource.keep_one(urn);
-                    } else {
-                        take(resource, urn);
-                    }
-                } else {
-                    let mut container = Object::new();
-                    self.on_container(&mut container)?;
-                    if !has_values(&container) {
-                        return Ok(());
-                    }
-                    resource.set(urn, container.into());
-                }
-                // A condition gives values too.
-                let gives = |value: &Json<'_>| condition.is_some() || is_assigned(value);
-                let sets = matches!(self.action.verb, Verb::Add | Verb::Replace)
-                    && self.action.value.as_ref().is_some_and(gives);
-                if sets && resource.find(urn).is_some() {
-                    self.spend(resource.find("schemas").map_or(0, size))?;
-                    self.lists.forget(|known| &*known.name == "schemas");
-                    declare(resource, urn);
-                }
-                Ok(())
-            }
+            Target::Selection(selection) => match selection.home {
+                Home::Top(_) => self.on_container(resource, selection),
+                Home::Extension(schema) => self.on_extension(resource, &schema.id, selection),
+            },
         }
+    }
+
+    /// An attribute of an extension, which is declared where it gets a value, and goes where it has none.
+    fn on_extension(
+        &mut self,
+        resource: &mut Object<'a>,
+        urn: &'a str,
+        selection: &'p Selection<'a>,
+    ) -> Done {
+        if let Some(Json::Object(container)) = resource.find_mut(urn) {
+            self.on_container(container, selection)?;
+            if has_values(container) {
+                resource.keep_one(urn);
+            } else {
+                take(resource, urn);
+            }
+        } else {
+            let mut container = Object::new();
+            self.on_container(&mut container, selection)?;
+            if !has_values(&container) {
+                return Ok(());
+            }
+            resource.set(urn, container.into());
+        }
+        // A condition gives values too.
+        let gives = |value: &Json<'_>| selection.condition.is_some() || is_assigned(value);
+        let sets = matches!(self.action.verb, Verb::Add | Verb::Replace)
+            && self.action.value.as_ref().is_some_and(gives);
+        if sets && resource.find(urn).is_some() {
+            self.spend(resource.find("schemas").map_or(0, size))?;
+            self.lists.forget(|known| &*known.name == "schemas");
+            declare(resource, urn);
+        }
+        Ok(())
     }
 
     pub(super) fn required(&self, attribute: &Attribute) -> Done {
@@ -207,48 +208,46 @@ impl<'a> Run<'_, 'a> {
     }
 
     /// The object that holds, or shall hold, the attribute.
-    fn on_container(&mut self, container: &mut Object<'a>) -> Done {
+    fn on_container(&mut self, container: &mut Object<'a>, selection: &'p Selection<'a>) -> Done {
         self.spend((container.len() / 64).saturating_add(1) as u64)?;
-        let action = self.action;
-        let Target::Attribute { attribute, condition, sub, home } = &action.target else { return Ok(()) };
-        let (attribute, sub) = (*attribute, *sub);
-        let name = &*attribute.name;
-        match (action.verb, &action.value) {
-            (Verb::Expect, value) => {
-                // Absent, null and `[]` are the same.
-                let assigned = |value: Option<&Json<'_>>| value.is_some_and(is_assigned);
-                let (current, value) = (container.find(name), value.as_ref());
-                if current == value || !assigned(current) && !assigned(value) {
-                    return Ok(());
-                }
-                self.refuse("value", &code::patch::READ_ONLY, format!("`{name}` is read-only"))
-            }
-            _ if attribute.multi_valued => {
-                self.on_list(container, *home, attribute, condition.as_deref(), sub)
-            }
-            _ => self.on_single(container, attribute, condition.as_deref(), sub),
+        if self.action.verb == Verb::Expect {
+            return self.expect(container, selection.attribute);
+        }
+        if selection.attribute.multi_valued {
+            self.on_list(container, selection)
+        } else {
+            self.on_single(container, selection)
         }
     }
 
-    /// An attribute of one value, or a sub-attribute of it.
-    fn on_single(
-        &mut self,
-        container: &mut Object<'a>,
-        attribute: &'a Attribute,
-        condition: Option<&Condition<'a>>,
-        sub: Option<&'a Attribute>,
-    ) -> Done {
-        let action = self.action;
+    /// Refuses a read-only value that differs; absent, null and `[]` are the same.
+    fn expect(&self, container: &Object<'a>, attribute: &Attribute) -> Done {
+        let name = &*attribute.name;
+        let (current, value) = (container.find(name), self.action.value.as_ref());
+        let assigned = |value: Option<&Json<'_>>| value.is_some_and(is_assigned);
+        if current == value || !assigned(current) && !assigned(value) {
+            return Ok(());
+        }
+        self.refuse("value", &code::patch::READ_ONLY, format_args!("`{name}` is read-only"))
+    }
+
+    /// An attribute of one value, or a sub-attribute of it. Tolerant mode lets brackets ask whether it has that value.
+    fn on_single(&mut self, container: &mut Object<'a>, selection: &'p Selection<'a>) -> Done {
+        let (action, attribute) = (self.action, selection.attribute);
         let name = &*attribute.name;
         let mut created = None;
-        if let Some(condition) = condition {
-            match self.singular_matches(container, attribute, condition)? {
-                None => return Ok(()),
-                Some(true) => created = Some(condition),
-                Some(false) => {}
+        if let Some(condition) = &selection.condition {
+            let stored = self.stored(container, attribute);
+            if !stored.is_some_and(|current| condition.filter.holds(current, self.meter)) {
+                if action.verb == Verb::Remove {
+                    return Ok(());
+                }
+                let object = self.create(attribute, condition)?;
+                container.set(name, object.into());
+                created = Some(condition);
             }
         }
-        match (sub, action.verb, &action.value) {
+        match (selection.sub, action.verb, &action.value) {
             (Some(sub), verb, value) => {
                 let mut object = self.taken_object(container, attribute);
                 self.set_sub(&mut object, sub, value.as_ref().filter(|_| verb != Verb::Remove))?;
@@ -279,33 +278,13 @@ impl<'a> Run<'_, 'a> {
 
     /// Puts a complex value back; one without a value disappears.
     fn store(&self, container: &mut Object<'a>, attribute: &'a Attribute, object: Object<'a>) -> Done {
-        if !has_values(&object) {
+        if has_values(&object) {
+            container.set(&attribute.name, object.into());
+        } else {
             self.required(attribute)?;
             take(container, &attribute.name);
-        } else {
-            container.set(&attribute.name, object.into());
         }
         Ok(())
-    }
-
-    /// Tolerant brackets on a singular complex attribute: whether its value was created; `None` where nothing is to do.
-    fn singular_matches(
-        &mut self,
-        container: &mut Object<'a>,
-        attribute: &'a Attribute,
-        condition: &Condition<'a>,
-    ) -> Result<Option<bool>, Diagnostic> {
-        if let Some(current) = self.stored(container, attribute)
-            && condition.filter.holds(current, self.meter)
-        {
-            return Ok(Some(false));
-        }
-        if self.action.verb == Verb::Remove {
-            return Ok(None);
-        }
-        let created = self.create(attribute, condition)?;
-        container.set(&attribute.name, created.into());
-        Ok(Some(true))
     }
 
     /// The element a condition describes, or a refusal.

@@ -1,14 +1,13 @@
 //! Changing the elements of a multi-valued attribute.
 
-use super::apply::{Done, Run, agrees, assigned, is_assigned, take};
+use super::apply::{Run, agrees, assigned, is_assigned, take};
 use super::list::{Index, List, texts};
-use super::value::{is_primary, is_primary_or};
-use super::{Condition, Verb};
+use super::{Condition, Done, Selection, Verb};
 use crate::diagnostic::{Diagnostic, Severity, code};
 use crate::scim::meter::{size, weight};
 use crate::scim::resolve::Home;
 use crate::scim::schema::{Attribute, Mutability};
-use crate::scim::{Mode, items};
+use crate::scim::{Mode, is_primary, items};
 use crate::unicode::folded;
 use crate::value::json::{Json, Object};
 
@@ -51,13 +50,6 @@ impl<'a> Lists<'a> {
     }
 }
 
-/// The multi-valued attribute an action is about, and which of its elements; all without a condition.
-#[derive(Clone, Copy)]
-struct Elements<'p, 'a> {
-    attribute: &'a Attribute,
-    condition: Option<&'p Condition<'a>>,
-}
-
 /// The places of some elements, in order.
 type Places = Result<Vec<usize>, Diagnostic>;
 /// The place of the element that the action made primary.
@@ -65,14 +57,8 @@ type Preferred = Result<Option<usize>, Diagnostic>;
 
 impl<'a> Run<'_, 'a> {
     /// An attribute of several values, elements of it, or a sub-attribute of them.
-    pub(super) fn on_list(
-        &mut self,
-        container: &mut Object<'a>,
-        home: Home<'a>,
-        attribute: &'a Attribute,
-        condition: Option<&Condition<'a>>,
-        sub: Option<&'a Attribute>,
-    ) -> Done {
+    pub(super) fn on_list(&mut self, container: &mut Object<'a>, selection: &Selection<'a>) -> Done {
+        let attribute = selection.attribute;
         let name = &*attribute.name;
         let items = match container.find_mut(name) {
             Some(Json::Array(items)) => std::mem::take(items),
@@ -82,12 +68,12 @@ impl<'a> Run<'_, 'a> {
         };
         let mut list = List::new(items, self.lists.take(attribute));
         let before = list.count();
-        let preferred = self.change(&mut list, Elements { attribute, condition }, sub)?;
+        let preferred = self.change(&mut list, selection)?;
         if let Some(preferred) = preferred {
             self.spend(list.places() as u64)?;
             for (at, element) in list.iter_mut().enumerate() {
                 if at != preferred
-                    && is_primary_or(self.mode == Mode::Tolerant, element)
+                    && is_primary(element, self.mode == Mode::Tolerant)
                     && let Json::Object(object) = element
                 {
                     object.set("primary", Json::Bool(false));
@@ -97,7 +83,7 @@ impl<'a> Run<'_, 'a> {
         let (items, index) = list.into_parts();
         if index.count() > 0 {
             container.set(name, Json::Array(items));
-            self.lists.keep(home, attribute, index);
+            self.lists.keep(selection.home, attribute, index);
         } else if before > 0 || container.find(name).is_some() {
             self.required(attribute)?;
             take(container, name);
@@ -105,40 +91,34 @@ impl<'a> Run<'_, 'a> {
         Ok(())
     }
 
-    fn change(
-        &mut self,
-        list: &mut List<'a>,
-        elements: Elements<'_, 'a>,
-        sub: Option<&'a Attribute>,
-    ) -> Preferred {
+    fn change(&mut self, list: &mut List<'a>, selection: &Selection<'a>) -> Preferred {
         let action = self.action;
         let value = action.value.as_ref();
-        match (sub, action.verb, value, elements.condition) {
+        match (selection.sub, action.verb, value, &selection.condition) {
             (Some(sub), Verb::Remove, ..) | (Some(sub), _, None, _) => {
-                for at in self.targets(list, elements)? {
-                    self.change_at(list, at, elements.attribute, |run, object| {
-                        run.set_sub(object, sub, None)
-                    })?;
+                for at in self.targets(list, selection)? {
+                    let unassign = |run: &Self, object: &mut Object<'a>| run.set_sub(object, sub, None);
+                    self.change_at(list, at, selection.attribute, unassign)?;
                 }
                 Ok(None)
             }
-            (Some(sub), _, Some(value), _) => self.write_sub(list, elements, sub, value),
+            (Some(sub), _, Some(value), _) => self.write_sub(list, selection, sub, value),
             (None, Verb::Remove, Some(value), _) => {
-                self.remove_values(list, elements, value)?;
+                self.remove_values(list, selection, value)?;
                 Ok(None)
             }
             // Null unassigns the elements selected.
             (None, Verb::Remove, None, _) | (None, _, None, Some(_)) => {
-                for at in self.targets(list, elements)? {
+                for at in self.targets(list, selection)? {
                     list.change(at, |element| *element = Json::Null);
                 }
                 Ok(None)
             }
-            (None, _, Some(value), Some(condition)) => self.write_elements(list, elements, condition, value),
-            (None, Verb::Add, ..) => self.add_values(list, elements.attribute, items(value)),
+            (None, _, Some(value), Some(condition)) => self.write_elements(list, selection, condition, value),
+            (None, Verb::Add, ..) => self.add_values(list, selection.attribute, items(value)),
             (None, ..) => {
                 let items: Vec<_> = items(value).iter().map(assigned).filter(is_assigned).collect();
-                let preferred = items.iter().position(is_primary);
+                let preferred = items.iter().position(|item| is_primary(item, false));
                 *list = List::new(items, None);
                 Ok(preferred)
             }
@@ -146,14 +126,14 @@ impl<'a> Run<'_, 'a> {
     }
 
     /// The elements that satisfy the condition; all without one.
-    fn selected(&mut self, list: &mut List<'a>, elements: Elements<'_, 'a>) -> Places {
-        let marks = elements.condition.map_or(&[][..], |condition| &condition.marks);
+    fn selected(&mut self, list: &mut List<'a>, selection: &Selection<'a>) -> Places {
+        let marks = selection.condition.as_ref().map_or(&[][..], |condition| &condition.marks);
         let mut selected = Vec::new();
         for at in list.candidates(&mut marks.iter().copied()) {
             self.spend(1)?;
             let Some(element) = list.get(at) else { continue };
             self.spend(size(element))?;
-            if elements.condition.is_none_or(|condition| condition.filter.holds(element, self.meter)) {
+            if selection.selects(element, self.meter) {
                 selected.push(at);
             }
         }
@@ -207,28 +187,28 @@ impl<'a> Run<'_, 'a> {
     fn write_sub(
         &mut self,
         list: &mut List<'a>,
-        elements: Elements<'_, 'a>,
+        selection: &Selection<'a>,
         sub: &'a Attribute,
         value: &Json<'a>,
     ) -> Preferred {
-        let selected = self.selected(list, elements)?;
+        let selected = self.selected(list, selection)?;
         if selected.is_empty() {
-            let mut element = match elements.condition {
-                Some(condition) => self.create(elements.attribute, condition)?,
+            let mut element = match &selection.condition {
+                Some(condition) => self.create(selection.attribute, condition)?,
                 None => Object::new(),
             };
             self.set_sub(&mut element, sub, Some(value))?;
-            return self.push(list, element, elements);
+            return self.push(list, element, selection);
         }
         self.copies(&selected, value)?;
         let makes_primary = &*sub.name == "primary" && *value == Json::Bool(true);
         let mut preferred = None;
         for at in selected {
-            self.change_at(list, at, elements.attribute, |run, object| {
+            self.change_at(list, at, selection.attribute, |run, object| {
                 run.set_sub(object, sub, Some(value))
             })?;
             if makes_primary && list.get(at).is_some_and(|element| element.as_object().is_some()) {
-                self.only(&mut preferred, at, elements.attribute)?;
+                self.only(&mut preferred, at, selection.attribute)?;
             }
         }
         Ok(preferred)
@@ -238,18 +218,18 @@ impl<'a> Run<'_, 'a> {
     fn write_elements(
         &mut self,
         list: &mut List<'a>,
-        elements: Elements<'_, 'a>,
+        selection: &Selection<'a>,
         condition: &Condition<'a>,
         value: &Json<'a>,
     ) -> Preferred {
-        let attribute = elements.attribute;
-        let selected = self.selected(list, elements)?;
+        let attribute = selection.attribute;
+        let selected = self.selected(list, selection)?;
         if selected.is_empty() {
             let mut object = self.create(attribute, condition)?;
             if let Json::Object(given) = value {
                 self.merge(&mut object, given, attribute)?;
             }
-            return self.push(list, object, elements);
+            return self.push(list, object, selection);
         }
         self.copies(&selected, value)?;
         let mut preferred = None;
@@ -265,7 +245,7 @@ impl<'a> Run<'_, 'a> {
                 }
                 _ => {}
             }
-            if is_primary(value) {
+            if is_primary(value, false) {
                 self.only(&mut preferred, at, attribute)?;
             }
         }
@@ -279,25 +259,25 @@ impl<'a> Run<'_, 'a> {
     }
 
     /// Adds a created element; gives its place if it is primary.
-    fn push(&self, list: &mut List<'a>, element: Object<'a>, elements: Elements<'_, 'a>) -> Preferred {
+    fn push(&self, list: &mut List<'a>, element: Object<'a>, selection: &Selection<'a>) -> Preferred {
         let element = Json::Object(element);
-        if let Some(condition) = elements.condition {
-            self.fits(&element, elements.attribute, condition)?;
+        if let Some(condition) = &selection.condition {
+            self.fits(&element, selection.attribute, condition)?;
         }
-        let primary = is_primary(&element).then_some(list.places());
+        let primary = is_primary(&element, false).then_some(list.places());
         list.push(element);
         Ok(primary)
     }
 
     /// The elements to take something from. A replace by `null` needs one, in tolerant mode it warns where there is none; a
     /// remove does not.
-    fn targets(&mut self, list: &mut List<'a>, elements: Elements<'_, 'a>) -> Places {
-        let selected = self.selected(list, elements)?;
+    fn targets(&mut self, list: &mut List<'a>, selection: &Selection<'a>) -> Places {
+        let selected = self.selected(list, selection)?;
         if self.action.verb != Verb::Remove
-            && let Some(condition) = elements.condition
+            && let Some(condition) = &selection.condition
             && selected.is_empty()
         {
-            let found = self.no_target(elements.attribute, condition);
+            let found = self.no_target(selection.attribute, condition);
             if self.mode == Mode::Strict {
                 return Err(found);
             }
@@ -307,13 +287,10 @@ impl<'a> Run<'_, 'a> {
     }
 
     /// Takes out the elements that agree with one of the given values.
-    fn remove_values(&mut self, list: &mut List<'a>, elements: Elements<'_, 'a>, value: &Json<'a>) -> Done {
+    fn remove_values(&mut self, list: &mut List<'a>, selection: &Selection<'a>, value: &Json<'a>) -> Done {
         for wanted in value.items().iter().filter(|wanted| is_assigned(wanted)) {
-            for at in self.agreeing(list, elements.attribute, wanted)? {
-                let satisfies = |element: &Json<'_>| {
-                    elements.condition.is_none_or(|condition| condition.filter.holds(element, self.meter))
-                };
-                if list.get(at).is_some_and(satisfies) {
+            for at in self.agreeing(list, selection.attribute, wanted)? {
+                if list.get(at).is_some_and(|element| selection.selects(element, self.meter)) {
                     list.change(at, |element| *element = Json::Null);
                 }
             }
@@ -327,7 +304,7 @@ impl<'a> Run<'_, 'a> {
         for value in values {
             let value = assigned(value);
             let known = self.agreeing(list, attribute, &value)?.first().copied();
-            if is_primary(&value) {
+            if is_primary(&value, false) {
                 preferred = Some(known.unwrap_or(list.places()));
             }
             if known.is_none() && is_assigned(&value) {

@@ -9,6 +9,7 @@ mod value;
 pub(super) use apply::is_assigned;
 
 use super::filter::Filter;
+use super::meter::Meter;
 use super::resolve::Home;
 use super::schema::{Attribute, ResourceType, Schema};
 use super::{Mode, SchemaSet, ScimType, refusal_type};
@@ -127,6 +128,8 @@ impl<'a> Patch<'a> {
     }
 }
 
+type Done = Result<(), Diagnostic>;
+
 /// One change to one attribute. An operation without path gives one for each member of its value.
 #[derive(Debug, Clone)]
 struct Action<'a> {
@@ -150,13 +153,29 @@ enum Verb {
 enum Target<'a> {
     /// All attributes of an extension.
     Extension(&'a Schema),
-    /// An attribute, elements of it, or a sub-attribute.
-    Attribute {
-        home: Home<'a>,
-        attribute: &'a Attribute,
-        condition: Option<Box<Condition<'a>>>,
-        sub: Option<&'a Attribute>,
-    },
+    Selection(Selection<'a>),
+}
+
+/// An attribute, elements of it, or a sub-attribute.
+#[derive(Debug, Clone)]
+struct Selection<'a> {
+    home: Home<'a>,
+    attribute: &'a Attribute,
+    /// Which of its elements; all without one.
+    condition: Option<Box<Condition<'a>>>,
+    sub: Option<&'a Attribute>,
+}
+
+impl<'a> Selection<'a> {
+    /// An attribute with all that it holds.
+    const fn whole(home: Home<'a>, attribute: &'a Attribute) -> Self {
+        Self { home, attribute, condition: None, sub: None }
+    }
+
+    /// Whether an element is one of those selected.
+    fn selects(&self, element: &Json<'_>, meter: &mut Meter) -> bool {
+        self.condition.as_ref().is_none_or(|condition| condition.filter.holds(element, meter))
+    }
 }
 
 /// The brackets of a path.

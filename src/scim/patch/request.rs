@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::fmt::Arguments;
 
 use super::value::{At, Shaper};
-use super::{Action, Condition, PATCH_OP, Patch, Place, Target, Verb, list};
+use super::{Action, Condition, Done, PATCH_OP, Patch, Place, Selection, Target, Verb, list};
 use crate::diagnostic::{
     self, Diagnostic, Diagnostics, Findings, Pointer, Severity, Span, code, did_you_mean, listed, nearest,
     quoted,
@@ -69,8 +69,6 @@ struct Reader<'a, 'l> {
     actions: Vec<Action<'a>>,
     warnings: Findings,
 }
-
-type Done = Result<(), Diagnostic>;
 
 impl<'a> Reader<'a, '_> {
     const fn tolerant(&self) -> bool {
@@ -187,15 +185,15 @@ impl<'a> Reader<'a, '_> {
         Ok((path, resolved))
     }
 
-    /// The target of a resolved path that names an attribute.
-    fn target(
+    /// What a resolved path selects that names an attribute.
+    fn selection(
         &mut self,
         text: &str,
         path: &Path,
         resolved: Resolved<'a>,
         attribute: &'a Attribute,
         place: &Place,
-    ) -> Result<Target<'a>, Diagnostic> {
+    ) -> Result<Selection<'a>, Diagnostic> {
         let sub = resolved.sub_attribute;
         if is_read_only(attribute, sub) {
             let message = format_args!("{} is read-only", shown(text, path));
@@ -205,7 +203,7 @@ impl<'a> Reader<'a, '_> {
             None => None,
             Some(tree) => Some(Box::new(self.condition(text, path, tree, attribute, place)?)),
         };
-        Ok(Target::Attribute { home: resolved.home, attribute, condition, sub })
+        Ok(Selection { home: resolved.home, attribute, condition, sub })
     }
 
     /// The brackets of a path to `attribute`.
@@ -267,7 +265,7 @@ impl<'a> Reader<'a, '_> {
             }
             (None, Home::Extension(schema)) => (Target::Extension(schema), None),
             (Some(attribute), _) => {
-                let target = self.target(text, &path, resolved, attribute, &place)?;
+                let selection = self.selection(text, &path, resolved, attribute, &place)?;
                 let value = match value {
                     Some(_) if !self.tolerant() => {
                         let message = "a `remove` operation takes no value".to_owned();
@@ -287,7 +285,7 @@ impl<'a> Reader<'a, '_> {
                     }
                     None => None,
                 };
-                (target, value)
+                (Target::Selection(selection), value)
             }
         };
         self.actions.push(Action { verb: Verb::Remove, target, value, place });
@@ -327,14 +325,15 @@ impl<'a> Reader<'a, '_> {
                 return Ok(());
             }
         }
-        let target = self.target(text, &path, resolved, attribute, &place)?;
-        let has_condition = matches!(&target, Target::Attribute { condition: Some(_), .. });
+        let selection = self.selection(text, &path, resolved, attribute, &place)?;
         let value = match resolved.sub_attribute {
             Some(sub) => self.shaper().attribute(value, sub, &At::Value(&place))?,
-            None if has_condition => self.shaper().single(value, attribute, &At::Value(&place))?,
+            None if selection.condition.is_some() => {
+                self.shaper().single(value, attribute, &At::Value(&place))?
+            }
             None => self.whole(verb, value, attribute, &place)?,
         };
-        self.actions.push(Action { verb, target, value, place });
+        self.actions.push(Action { verb, target: Target::Selection(selection), value, place });
         Ok(())
     }
 
@@ -401,7 +400,7 @@ impl<'a> Reader<'a, '_> {
             self.warnings.push(place.finding("value", &code::patch::IGNORED, message));
             return;
         }
-        let target = Target::Attribute { home, attribute, condition: None, sub: None };
+        let target = Target::Selection(Selection::whole(home, attribute));
         self.actions.push(Action { verb: Verb::Expect, target, value: Some(value.clone()), place });
     }
 
@@ -421,7 +420,7 @@ impl<'a> Reader<'a, '_> {
                 continue;
             }
             let value = self.whole(verb, value, attribute, &place)?;
-            let target = Target::Attribute { home, attribute, condition: None, sub: None };
+            let target = Target::Selection(Selection::whole(home, attribute));
             self.actions.push(Action { verb, target, value, place });
         }
         Ok(())

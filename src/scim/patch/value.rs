@@ -5,7 +5,7 @@ use std::fmt::Display;
 use super::Place;
 use crate::diagnostic::{self, Code, Diagnostic, Findings, Pointer, code, did_you_mean, nearest, quoted};
 use crate::scim::schema::{Attribute, Kind, Mutability};
-use crate::scim::{self, Mode};
+use crate::scim::{Mode, is_primary};
 use crate::value::boolean;
 use crate::value::json::{Json, Object};
 
@@ -111,7 +111,7 @@ impl Shaper<'_> {
             }
             let place = if listed { At::Item(at, index) } else { *at };
             let item = self.one(item, attribute, &place)?;
-            if is_primary(&item) {
+            if is_primary(&item, false) {
                 primaries = primaries.saturating_add(1);
             }
             list.push(item);
@@ -195,16 +195,6 @@ impl Shaper<'_> {
         }
         Ok(shaped.into())
     }
-}
-
-/// Whether an element says it is the preferred one.
-pub(super) fn is_primary(element: &Json<'_>) -> bool {
-    element.as_object().is_some_and(|element| scim::is_primary(element, false))
-}
-
-/// As [`is_primary`], where `text` counts too, as tolerant mode reads what is stored.
-pub(super) fn is_primary_or(text: bool, element: &Json<'_>) -> bool {
-    element.as_object().is_some_and(|element| scim::is_primary(element, text))
 }
 
 fn wrong(value: &Json<'_>, attribute: &Attribute, at: &At<'_>) -> Diagnostic {

@@ -26,7 +26,7 @@ impl Walk<'_> {
                     if self.errors == errors {
                         self.element_in_target(rule, object, &place);
                     }
-                    let primary = is_primary(object, !self.strict());
+                    let primary = is_primary(item, !self.strict());
                     primaries = primaries.saturating_add(usize::from(primary));
                 }
                 Json::Null => {}
