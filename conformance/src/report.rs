@@ -1,6 +1,6 @@
 //! What came out: cases, files, the table.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::{self, Display, Formatter};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -67,7 +67,8 @@ pub struct FileReport {
     /// Path below the directory.
     pub name: String,
     cases: Vec<Case>,
-    disputed: Vec<(String, String, bool)>,
+    /// Of each disputed case, whether it came out as the vector says.
+    disputed: Vec<bool>,
 }
 
 /// All files.
@@ -77,9 +78,9 @@ pub struct Report {
     pub files: Vec<FileReport>,
 }
 
-/// Vectors the project believes wrong, by id: the reason.
+/// The ids of vectors that the project believes wrong.
 #[derive(Debug, Default)]
-pub struct Disputed(BTreeMap<String, String>);
+pub struct Disputed(BTreeSet<String>);
 
 impl Disputed {
     /// The project's own list, with every `disputed.json` among `paths`.
@@ -96,11 +97,10 @@ impl Disputed {
                 serde_json::from_str(&text).map_err(|error| problem(&error.to_string()))?;
             for entry in &entries {
                 let member = |name: &str| entry[name].as_str().filter(|text| !text.is_empty());
-                let (Some(id), Some(reason), Some(_)) = (member("id"), member("reason"), member("source"))
-                else {
+                let (Some(id), Some(_), Some(_)) = (member("id"), member("reason"), member("source")) else {
                     return Err(problem(&format!("an entry needs id, file, reason and source: {entry}")));
                 };
-                disputed.0.insert(id.to_owned(), reason.to_owned());
+                disputed.0.insert(id.to_owned());
             }
         }
         Ok(disputed)
@@ -113,17 +113,9 @@ impl FileReport {
         if cases.is_empty() {
             return Self::failed_whole(name, "cases", "none");
         }
-        let (mut judged, mut apart) = (Vec::new(), Vec::new());
-        for case in cases {
-            let plain = case.id.split(' ').next().unwrap_or_default();
-            match disputed.0.get(plain) {
-                Some(reason) => {
-                    apart.push((case.id, reason.clone(), case.verdict.passed()));
-                }
-                None => judged.push(case),
-            }
-        }
-        Self { name, cases: judged, disputed: apart }
+        let is_disputed = |case: &Case| disputed.0.contains(case.id.split(' ').next().unwrap_or_default());
+        let (apart, judged): (Vec<_>, Vec<_>) = cases.into_iter().partition(is_disputed);
+        Self { name, cases: judged, disputed: apart.iter().map(|case| case.verdict.passed()).collect() }
     }
 
     /// A file that looks like a vector file and is none.
@@ -141,20 +133,6 @@ impl FileReport {
         Self { name, cases: vec![case], disputed: Vec::new() }
     }
 
-    fn count(&self, which: impl Fn(&Verdict) -> bool) -> usize {
-        self.cases.iter().filter(|case| which(&case.verdict)).count()
-    }
-}
-
-impl Report {
-    /// Whether there were cases, and none failed.
-    pub fn passed(&self) -> bool {
-        self.files.iter().any(|file| !file.cases.is_empty() || !file.disputed.is_empty())
-            && self.files.iter().all(|file| file.failed() == 0)
-    }
-}
-
-impl FileReport {
     /// What stands beside the count: cases judged in part or not at all by reason, disputed ones.
     fn apart(&self) -> BTreeMap<String, usize> {
         let mut apart: BTreeMap<String, usize> = BTreeMap::new();
@@ -163,7 +141,7 @@ impl FileReport {
             Verdict::NotHere(reason) => Some(format!("not for this subject: {reason}")),
             Verdict::Passed | Verdict::Failed { .. } => None,
         });
-        let disputed = self.disputed.iter().map(|(_, _, passed)| {
+        let disputed = self.disputed.iter().map(|passed| {
             format!("disputed: {}", if *passed { "as the vector says" } else { "not as the vector says" })
         });
         for what in reasons.chain(disputed) {
@@ -175,6 +153,18 @@ impl FileReport {
     /// Number of failed cases.
     pub fn failed(&self) -> usize {
         self.count(|verdict| matches!(verdict, Verdict::Failed { .. }))
+    }
+
+    fn count(&self, which: impl Fn(&Verdict) -> bool) -> usize {
+        self.cases.iter().filter(|case| which(&case.verdict)).count()
+    }
+}
+
+impl Report {
+    /// Whether there were cases, and none failed.
+    pub fn passed(&self) -> bool {
+        self.files.iter().any(|file| !file.cases.is_empty() || !file.disputed.is_empty())
+            && self.files.iter().all(|file| file.failed() == 0)
     }
 }
 

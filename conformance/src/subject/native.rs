@@ -44,6 +44,9 @@ fn dispatch(name: &str, arguments: &[Value]) -> Option<String> {
         arguments.get(index).and_then(Value::as_u64).and_then(|at| usize::try_from(at).ok()).unwrap_or(0)
     };
     let options = |index: usize| arguments.get(index).map_or_else(|| "{}".to_owned(), Value::to_string);
+    let engine = |asked: &dyn Fn(surface::Engine) -> String| {
+        surface::Engine::create(&options(0)).map_or_else(|refused| refused, asked)
+    };
     Some(match name {
         "version" => surface::version(),
         "parseFilter" => surface::parse_filter(text(0), &options(1)),
@@ -87,26 +90,14 @@ fn dispatch(name: &str, arguments: &[Value]) -> Option<String> {
             let count = |index: usize| arguments.get(index).and_then(Value::as_u64).unwrap_or_default();
             scimwright::provision::quarantines(count(0), count(1), count(2)).to_string()
         }
-        "testConnection" => match surface::Engine::create(&options(0)) {
-            Ok(engine) => engine.test_connection(text(1)),
-            Err(refused) => refused,
-        },
-        "preview" => match surface::Engine::create(&options(0)) {
-            Ok(engine) => engine.preview(&document(1), text(2), optional(3).as_deref()),
-            Err(refused) => refused,
-        },
-        "plan" => match surface::Engine::create(&options(0)) {
-            Ok(engine) => {
-                let documents = [1, 2, 3, 4].map(optional);
-                let [users, groups, target, state] = documents.each_ref().map(Option::as_deref);
-                engine.plan(users, groups, target, state)
-            }
-            Err(refused) => refused,
-        },
-        "create" => match surface::Engine::create(&options(0)) {
-            Ok(engine) => engine.created(),
-            Err(refused) => refused,
-        },
+        "create" => engine(&|engine| engine.created()),
+        "testConnection" => engine(&|engine| engine.test_connection(text(1))),
+        "preview" => engine(&|engine| engine.preview(&document(1), text(2), optional(3).as_deref())),
+        "plan" => engine(&|engine| {
+            let documents = [1, 2, 3, 4].map(optional);
+            let [users, groups, target, state] = documents.each_ref().map(Option::as_deref);
+            engine.plan(users, groups, target, state)
+        }),
         "report" => surface::report(&document(0), &options(1)),
         _ => return super::library::call(name, arguments).map(|answer| answer.to_string()),
     })
