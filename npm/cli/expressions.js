@@ -211,6 +211,6 @@ export function explainCode(flags, given) {
     const [, message, near] = text.match(/^(.*?)(?:; (did you mean `[\w-]+`\?))?$/s);
     throw new Failure(message, near ?? "codes look like EX201; findings show theirs in brackets");
   }
-  print(flags.format === "json" || flags.format === "ndjson" ? `${JSON.stringify({ code: given[0], text })}\n` : text);
+  print(isJson(flags) ? `${JSON.stringify({ code: given[0], text })}\n` : text);
   return 0;
 }

@@ -73,34 +73,36 @@ export function elements(text, at) {
   return spans;
 }
 
-function* parts(text) {
-  let at = text.search(/[{[]/) + 1;
-  for (;;) {
-    while (text[at] === "," || WHITE.test(text[at])) at += 1;
-    if (text[at] === "}" || text[at] === "]") return;
-    const end = after(text, at);
-    yield [at, end];
-    at = end;
-  }
-}
+/** Where the next element or member begins, or the list ends. */
+const next = (text, at) => {
+  at = blanks(text, at);
+  return text[at] === "," ? blanks(text, at + 1) : at;
+};
 
 /** The texts of the elements of an array. */
-export const items = (text) => [...parts(text)].map(([start, end]) => text.slice(start, end));
+export function items(text) {
+  const found = [];
+  let at = next(text, text.indexOf("[") + 1);
+  while (text[at] !== "]") {
+    const end = after(text, at);
+    found.push(text.slice(at, end));
+    at = next(text, end);
+  }
+  return found;
+}
 
 /** The texts of an object's members, by name. */
 export function members(text) {
   const found = new Map();
-  let at = text.indexOf("{") + 1;
-  for (;;) {
-    while (text[at] === "," || WHITE.test(text[at])) at += 1;
-    if (text[at] === "}") return found;
+  let at = next(text, text.indexOf("{") + 1);
+  while (text[at] !== "}") {
     const name = after(text, at);
-    let start = text.indexOf(":", name) + 1;
-    while (WHITE.test(text[start])) start += 1;
+    const start = blanks(text, text.indexOf(":", name) + 1);
     const end = after(text, start);
     found.set(JSON.parse(text.slice(at, name)), text.slice(start, end));
-    at = end;
+    at = next(text, end);
   }
+  return found;
 }
 
 /** An object of member texts. */
