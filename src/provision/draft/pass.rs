@@ -78,7 +78,7 @@ impl<'p, 't> Pass<'p, '_, 't> {
     pub(super) fn account(&mut self, mapped: &[Mapped<'p>]) -> Option<&'t Json<'t>> {
         let values = matching_values(self.program, mapped);
         self.facts.linked = self.link.is_some();
-        self.facts.released = self.around.released.contains(&*self.id);
+        self.facts.released = self.around.released.contains(&self.id);
         self.facts.has_matching_value = !values.is_empty();
         let Some(id) = self.link else {
             let found = self.match_account(&values);
