@@ -14,6 +14,15 @@ use crate::value::table::Table;
 
 /// Reads the cases of a file.
 ///
+/// ```
+/// use scimwright::{limits::Limits, mapping_case};
+///
+/// let file = r#"[{"expression": "ToLower([mail])", "source": {"mail": "Ada@Contoso.com"}, "expected": "ada@contoso.com"}]"#;
+/// let cases = mapping_case::read(file, &Limits::DEFAULT)?;
+/// assert!(cases.iter().all(|case| case.run(&Limits::DEFAULT).passed));
+/// # Ok::<(), scimwright::diagnostic::Diagnostic>(())
+/// ```
+///
 /// # Errors
 /// Those of [`json::parse`]; `IN008` for a case that lacks its expression or expectation, and for members that are not
 /// known or hold what they cannot, at their place.

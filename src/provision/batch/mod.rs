@@ -71,6 +71,15 @@ impl Engine {
     /// Lines know each other only through references, and through who is assigned: where one tells it of itself, those
     /// that do not are not assigned. Two users with the same matching value are both created here.
     /// A line that cannot be read gives a line with `status` `failure` and the finding.
+    ///
+    /// ```
+    /// let engine = scimwright::Engine::for_gong().settings_json(r#"{"scope":"all"}"#)?.build()?;
+    /// let lines = engine.preview_batch("{\"id\":\"u1\",\"userPrincipalName\":\"ada@contoso.com\"}\nno line\n", 1);
+    /// let mut lines = lines.lines();
+    /// assert!(lines.next().unwrap().contains(r#""reason":"requiredValueMissing""#));
+    /// assert!(lines.next().unwrap().contains(r#""findings":["IN002"]"#));
+    /// # Ok::<(), scimwright::diagnostic::Diagnostics>(())
+    /// ```
     pub fn preview_batch(&self, ndjson: &str, threads: usize) -> String {
         let mut out = String::with_capacity(ndjson.len() / 2);
         self.batch(&[]).at_once(ndjson, threads, usize::MAX, |written| out.push_str(written));

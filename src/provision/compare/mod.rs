@@ -23,6 +23,25 @@ use crate::value::json::Json;
 pub use properties::ConfigurationChange;
 
 /// A configuration to compare: compiled so that everybody is in scope unless a filter decides otherwise, and checked.
+///
+/// ```
+/// use scimwright::SourceObject;
+/// use scimwright::limits::Limits;
+/// use scimwright::provision::{Configuration, CycleInput};
+/// use scimwright::sync_schema::SynchronizationSchema;
+///
+/// let before = SynchronizationSchema::for_gong().document().to_string();
+/// let after = before.replace(r#""jobTitle""#, r#""department""#);
+/// let [before, after] = [before, after].map(|text| Configuration::parse(&text, &Limits::DEFAULT));
+/// let user = SourceObject::user(
+///     r#"{"id":"u1","userPrincipalName":"ada@contoso.com","mail":"ada@contoso.com","givenName":"Ada",
+///         "surname":"Byron","jobTitle":"Analyst","department":"Sales","accountEnabled":true}"#,
+/// )?;
+/// let compared = before?.compare(&after?, &CycleInput { users: vec![user], ..CycleInput::default() });
+/// let title = &compared.changes[0].attributes[0];
+/// assert_eq!((&*title.target, title.after.as_ref().unwrap().as_str()), ("title", Some("Sales")));
+/// # Ok::<(), scimwright::diagnostic::Diagnostics>(())
+/// ```
 #[derive(Debug)]
 pub struct Configuration {
     engine: Engine,
