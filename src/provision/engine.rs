@@ -89,6 +89,35 @@ impl Engine {
         &self.diagnostics
     }
 
+    /// Compiles object mappings: those that are switched on, and of a kind without any the first.
+    fn compile(&mut self, mappings: Vec<ObjectMappingDefinition>, diagnostics: &mut Diagnostics) {
+        let is_on = |kind| mappings.iter().any(|mapping| mapping.kind == kind && mapping.enabled);
+        let (users_on, groups_on) = (is_on(ObjectKind::User), is_on(ObjectKind::Group));
+        for definition in mappings {
+            let (kind, enabled) = (definition.kind, definition.enabled);
+            let position = self.programs(kind).len();
+            let is_another_on = if kind == ObjectKind::User { users_on } else { groups_on };
+            if !enabled && (is_another_on || position > 0) {
+                continue;
+            }
+            if position > 0 {
+                let message =
+                    format_args!("several object mappings apply to {}s, each in its turn", kind.as_str());
+                let finding = Diagnostic::new(&code::plan::SEVERAL_OBJECT_MAPPINGS, message);
+                diagnostics.push(definition.locate(finding));
+            }
+            // What is switched off is not checked.
+            let mut unchecked = Diagnostics::new();
+            let findings = if enabled { &mut *diagnostics } else { &mut unchecked };
+            let program =
+                ObjectProgram::compile(definition, position, &self.settings, &self.limits, findings);
+            match kind {
+                ObjectKind::User => self.users.push(program),
+                ObjectKind::Group => self.groups.push(program),
+            }
+        }
+    }
+
     /// Findings of an object as they are answered: no more than the limits allow, places in its mapping as the configuration
     /// spells them. What stands in the object has its own names.
     pub(super) fn reported(&self, kind: ObjectKind, findings: Diagnostics) -> Diagnostics {
@@ -290,34 +319,7 @@ impl Builder {
             diagnostics: Diagnostics::new(),
             spare: Mutex::default(),
         };
-        // A mapping that is switched off counts only where no other one of its kind is on, and of those the first.
-        let is_on = |kind| mappings.iter().any(|mapping| mapping.kind == kind && mapping.enabled);
-        let (users, groups) = (is_on(ObjectKind::User), is_on(ObjectKind::Group));
-        mappings.retain(|mapping| {
-            mapping.enabled || !(if mapping.kind == ObjectKind::User { users } else { groups })
-        });
-        for definition in mappings {
-            let position = engine.programs(definition.kind).len();
-            if position > 0 {
-                if !definition.enabled {
-                    continue;
-                }
-                let message = format_args!(
-                    "several object mappings apply to {}s, each in its turn",
-                    definition.kind.as_str()
-                );
-                let finding = Diagnostic::new(&code::plan::SEVERAL_OBJECT_MAPPINGS, message);
-                diagnostics.push(definition.locate(finding));
-            }
-            // What is switched off is not checked.
-            let mut unchecked = Diagnostics::new();
-            let findings = if definition.enabled { &mut diagnostics } else { &mut unchecked };
-            let program = ObjectProgram::compile(definition, position, &engine.settings, &limits, findings);
-            match program.kind {
-                ObjectKind::User => engine.users.push(program),
-                ObjectKind::Group => engine.groups.push(program),
-            }
-        }
+        engine.compile(mappings, &mut diagnostics);
         let maps_nobody = engine.users.is_empty() && engine.groups.is_empty();
         if maps_nobody {
             let message = "the configuration maps neither users nor groups from Entra to the target";

@@ -63,7 +63,7 @@ pub(super) fn member_mapping(program: &ObjectProgram) -> Option<(usize, &Attribu
 
 /// The mapping that writes the members of groups, where one does.
 pub(super) fn written_members(program: &ObjectProgram) -> Option<&AttributeMapping> {
-    member_mapping(program).map(|(_, mapping)| mapping).filter(|_| program.enabled)
+    member_mapping(program).map(|(_, mapping)| mapping).filter(|_| program.definition.enabled)
 }
 
 /// What is known of a group's members.

@@ -23,11 +23,6 @@ pub(super) struct ObjectProgram {
     pub(super) kind: ObjectKind,
     /// Its place among those of its kind.
     pub(super) position: usize,
-    pub(super) enabled: bool,
-    pub(super) can_create: bool,
-    pub(super) can_update: bool,
-    pub(super) can_delete: bool,
-    pub(super) ignores_unresolved: bool,
     pub(super) mappings: Mappings,
     pub(super) template: Template,
     pub(super) gong: gong::Asked,
@@ -56,6 +51,7 @@ impl ObjectProgram {
         findings.extend(definition.without_matching());
         let attributes = possible(&definition, settings, limits, findings);
         let (mappings, found) = Mappings::compile(&attributes, &mut slots, limits);
+        drop(attributes);
         findings.extend(found);
         let mapped = slots.names().len();
         let profile = definition.kind.source_profile();
@@ -71,49 +67,49 @@ impl ObjectProgram {
         let input_sets = [&definition.input_filters, &definition.category_filters];
         let input_filters =
             input_sets.into_iter().filter(|set| !set.is_empty()).map(|set| filters(set)).collect();
-        if definition.for_gong {
-            findings.extend(unfilterable(definition.kind, &mappings));
-            findings.extend(unqualified(definition.kind, &mappings));
-        }
-        if settings.scope == ScopeMode::All {
-            findings.extend(role_readers(&mappings, limits));
-        }
-        let template = template(definition.kind, settings, &mappings);
         let mut projection = Projection::new(&slots, |name| {
             profile.attribute_ignoring_case(name).map(SourceAttribute::graph_path)
         });
-        findings.extend(respelt(&definition, profile, &slots));
         for (slot, name) in slots.names().iter().enumerate().take(mapped) {
             if definition.is_unavailable(name) {
                 projection.forget(slot);
             }
         }
-        findings.extend(unavailable(&definition, &mappings));
-        for of_mapping in mappings.iter().map(|mapping| &mapping.definition) {
-            let filled_in = mapping::filled_in(&of_mapping.source, limits);
-            findings.extend(filled_in.into_iter().map(|finding| of_mapping.in_source(finding)));
-        }
-        drop(attributes);
-        let mut program = Self {
+        let program = Self {
             kind: definition.kind,
             position,
-            enabled: definition.enabled,
-            can_create: definition.can_create,
-            can_update: definition.can_update,
-            can_delete: definition.can_delete,
-            ignores_unresolved: definition.ignores_unresolved,
             gong: gong::Asked::of(&mappings),
+            template: template(definition.kind, settings, &mappings),
+            reference_texts: ReferenceTexts::of(definition.kind, &mappings, Writer::of(settings)),
             mappings,
-            template,
             filters: scoping,
             input_filters,
             projection,
             slots,
             definition,
-            reference_texts: ReferenceTexts::default(),
         };
-        program.reference_texts = ReferenceTexts::of(&program, Writer::of(settings));
+        findings.extend(program.findings(settings, limits));
         program
+    }
+
+    /// What is to be said of the mappings that were compiled.
+    fn findings(&self, settings: &Settings, limits: &Limits) -> Diagnostics {
+        let Self { kind, definition, mappings, slots, .. } = self;
+        let mut findings = Diagnostics::new();
+        if definition.for_gong {
+            findings.extend(unfilterable(*kind, mappings));
+            findings.extend(unqualified(*kind, mappings));
+        }
+        if settings.scope == ScopeMode::All {
+            findings.extend(role_readers(mappings, limits));
+        }
+        findings.extend(respelt(definition, kind.source_profile(), slots));
+        findings.extend(unavailable(definition, mappings));
+        for mapping in mappings.iter().map(|mapping| &mapping.definition) {
+            let filled_in = mapping::filled_in(&mapping.source, limits);
+            findings.extend(filled_in.into_iter().map(|finding| mapping.in_source(finding)));
+        }
+        findings
     }
 
     /// The filters of the scope, then those of the input.

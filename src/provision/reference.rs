@@ -9,18 +9,21 @@ use super::program::ObjectProgram;
 use super::request::{Purpose, Request, path, push_segment};
 use super::target::id_text;
 use crate::diagnostic::{Diagnostic, code};
-use crate::mapping::{AttributeMapping, FlowType, Source, member};
+use crate::mapping::{AttributeMapping, FlowType, Mappings, Source, member};
 use crate::scim::Verb;
 use crate::sync_schema::ObjectKind;
 use crate::value::json::{self, Json};
 use crate::value::search;
 
 /// The users' mappings of other users, the manager as a rule, with their places; there is hardly ever more than one.
-pub(super) fn manager_mappings(program: &ObjectProgram) -> impl Iterator<Item = (usize, &AttributeMapping)> {
-    let of_users = program.kind == ObjectKind::User;
+pub(super) fn manager_mappings(
+    kind: ObjectKind,
+    mappings: &Mappings,
+) -> impl Iterator<Item = (usize, &AttributeMapping)> {
+    let of_users = kind == ObjectKind::User;
     let is_written =
         move |mapping: &AttributeMapping| of_users && mapping.is_reference && !mapping.is_never_written;
-    program.mappings.iter().enumerate().filter(move |(_, mapping)| is_written(mapping))
+    mappings.iter().enumerate().filter(move |(_, mapping)| is_written(mapping))
 }
 
 /// Whether a mapping reads the source's `manager`.
@@ -29,7 +32,7 @@ fn reads_manager(mapping: &AttributeMapping) -> bool {
 }
 
 /// What new users' references come to, worked out once for an object mapping.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct ReferenceTexts {
     texts: Vec<ReferenceText>,
     /// Whether each of them is the source's manager, and nobody else in its place.
@@ -37,17 +40,17 @@ pub(super) struct ReferenceTexts {
 }
 
 impl ReferenceTexts {
-    pub(super) fn of(program: &ObjectProgram, writer: Writer) -> Self {
+    pub(super) fn of(kind: ObjectKind, mappings: &Mappings, writer: Writer) -> Self {
         let is_plain = |(_, mapping): (_, &AttributeMapping)| {
             let definition = &mapping.definition;
             definition.default_value.is_none()
                 && matches!(&definition.source, Source::Attribute(name) if name.eq_ignore_ascii_case("manager"))
         };
         Self {
-            texts: manager_mappings(program)
+            texts: manager_mappings(kind, mappings)
                 .map(|(_, mapping)| ReferenceText::new(writer, mapping))
                 .collect(),
-            plain: manager_mappings(program).all(is_plain),
+            plain: manager_mappings(kind, mappings).all(is_plain),
         }
     }
 
@@ -148,12 +151,12 @@ impl Engine {
         // Whether that one has an account is told otherwise.
         draft.unmanaged = None;
         let Some(account) = referable(id) else {
-            if !(program.ignores_unresolved || is_left_alone || is_kept) {
+            if !(program.definition.ignores_unresolved || is_left_alone || is_kept) {
                 draft.diagnostics.push(manager_not_provisioned(current.is_some()));
             }
             return;
         };
-        let is_withheld = !creating && !program.can_update;
+        let is_withheld = !creating && !program.definition.can_update;
         let outcome = match &current {
             _ if is_left_alone => AttributeOutcome::CreateOnly,
             Some(current) if *current == account => AttributeOutcome::Unchanged,

@@ -300,7 +300,7 @@ impl<'b, 'e> Worker<'b, 'e> {
         facts.found = Found::Nothing;
         facts.required_missing = missing > 0;
         let row = lifecycle::decide(ObjectKind::User, &facts);
-        if program.enabled {
+        if program.definition.enabled {
             findings.append(&mut of_mappings);
         }
         if row.reason == Reason::RequiredValueMissing {
@@ -346,7 +346,7 @@ impl Batch<'_> {
         out: &mut String,
     ) -> Option<&'static str> {
         let Some(account) = self.account(manager) else {
-            let told = !program.ignores_unresolved;
+            let told = !program.definition.ignores_unresolved;
             return told.then_some(code::plan::MANAGER_NOT_IN_SCOPE.code);
         };
         let own = self.engine.new_id(&plain_id(id));

@@ -42,7 +42,7 @@ impl Run<'_, '_> {
             }
         }
         let untold = self.untold.is_some_and(|users| users > 1) && settings.cycle == Cycle::Initial;
-        if untold && self.engine.programs(ObjectKind::User).iter().any(|program| program.enabled) {
+        if untold && self.engine.programs(ObjectKind::User).iter().any(|program| program.definition.enabled) {
             let message = "not one of the users says whether the account is enabled: all count as enabled";
             let finding = Diagnostic::new(&code::plan::ENABLED_NOT_EXPORTED, message);
             diagnostics.push(finding.help("export `accountEnabled` too; with Graph name it in `$select`"));
@@ -91,9 +91,8 @@ impl Run<'_, '_> {
             return;
         }
         let is_written = |mapping: &AttributeMapping| mapping.definition.flow_type.writes_to_existing(false);
-        let Some((_, mapping)) = manager_mappings(program).find(|(_, mapping)| is_written(mapping)) else {
-            return;
-        };
+        let mut managers = manager_mappings(program.kind, &program.mappings);
+        let Some((_, mapping)) = managers.find(|(_, mapping)| is_written(mapping)) else { return };
         let Some(manager) = record.manager.as_deref().map(|id| plain_id(id).into_owned()) else { return };
         let is_looked_at = self.changed.as_ref().is_some_and(|changed| changed.contains(&*manager));
         if !is_looked_at || !self.referable.contains_key(&manager) {

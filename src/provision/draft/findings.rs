@@ -60,7 +60,7 @@ impl Pass<'_, '_, '_> {
                 diagnostics.push(Diagnostic::new(&code::plan::NOT_SECURITY_ENABLED, message));
             }
             // Its members are in scope all the same; of a group that is written its membership is told anyway.
-            if !program.enabled && record.members.is_none() && record.member_changes.is_none() {
+            if !program.definition.enabled && record.members.is_none() && record.member_changes.is_none() {
                 let message = "the assigned group is given without `members`, so who is in scope through it is not known";
                 diagnostics.push(Diagnostic::new(&code::plan::STATE_OF_GROUP, message));
             }

@@ -199,11 +199,12 @@ impl Engine {
         for set in &program.input_filters {
             passes_input_filters &= passes(set);
         }
+        let definition = &program.definition;
         let facts = Facts {
-            mapping_enabled: program.enabled,
-            can_create: program.can_create,
-            can_update: program.can_update,
-            can_delete: program.can_delete,
+            mapping_enabled: definition.enabled,
+            can_create: definition.can_create,
+            can_update: definition.can_update,
+            can_delete: definition.can_delete,
             skip_out_of_scope_deletions: self.settings.skip_out_of_scope_deletions,
             on_demand: self.settings.on_demand,
             state: state_of(record, program.kind),
@@ -225,7 +226,7 @@ impl Engine {
     ) -> Draft<'t> {
         let (mut filters, mut diagnostics) = (Vec::new(), Diagnostics::new());
         let facts = self.facts(program, record, around.assigned, Some((&mut filters, &mut diagnostics)));
-        if !program.enabled {
+        if !program.definition.enabled {
             // What is switched off is not checked.
             diagnostics.clear();
         }
@@ -245,7 +246,7 @@ impl Engine {
             requests.extend(pass.member_write(members, target_id, &mut attributes));
             members.report(&mut pass.diagnostics);
         }
-        if program.enabled {
+        if program.definition.enabled {
             pass.diagnostics.extend(mapped.iter().filter_map(|mapped| mapped.finding.clone()));
         }
         pass.explain(row, &missing);

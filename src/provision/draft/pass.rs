@@ -63,13 +63,13 @@ impl<'p, 't> Pass<'p, '_, 't> {
         };
         let mapped = self.program.mappings.iter().map(value).collect();
         let mut references = References::new();
-        for (number, mapping) in manager_mappings(self.program) {
+        for (number, mapping) in manager_mappings(self.program.kind, &self.program.mappings) {
             let Mapped { state, value, finding } = mapping.evaluate(values, context);
             // What fails or is left out tells nothing of the manager, not that there is none either.
             if !matches!(state, State::Failed | State::Ignored) {
                 references.push((number, value.map(|value| value.log_text().into_owned())));
             }
-            self.diagnostics.extend(finding.filter(|_| self.program.enabled));
+            self.diagnostics.extend(finding.filter(|_| self.program.definition.enabled));
         }
         (mapped, references)
     }
