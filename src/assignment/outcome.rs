@@ -125,7 +125,6 @@ impl Assignments {
     ) -> Outcome {
         let current = before.and_then(|member| member.assignment);
         let mode = current.and_then(|name| self.by_name(name)).map(|assignment| assignment.update_mode);
-        let is_manual = mode != Some(UpdateMode::Automatic);
         match event {
             Event::Import => self.import(person),
             Event::GroupChange | Event::ProfileUpdate if mode == Some(UpdateMode::Manual) => {
@@ -147,42 +146,23 @@ impl Assignments {
                 }
                 outcome
             }
-            Event::ManualEdit(fields) => {
-                let mut outcome = Outcome { assignment: current.map(str::to_owned), ..Outcome::default() };
-                let filled = before.map_or(&[][..], |member| member.filled_fields);
-                let (profile, settings): (Vec<&str>, Vec<&str>) =
-                    fields.iter().partition(|field| field.starts_with("profile."));
-                let locked = profile.iter().find(|field| {
-                    field.strip_prefix("profile.").is_some_and(|field| filled.contains(&field))
-                });
-                if let Some(field) = locked {
-                    outcome.report(&code::assignment::LOCKED_FIELD, Some(field));
-                }
-                outcome.accepted = Some(locked.is_none() && (settings.is_empty() || is_manual));
-                outcome.further_edits = (!profile.is_empty() && locked.is_none()).then_some(false);
-                outcome
+            Event::ManualEdit(fields) => manual_edit(fields, before, mode),
+            Event::ManagerEdit(fields) => self.manager_edit(fields, current, mode),
+            Event::Deactivate => {
+                Outcome { active: Some(false), data_kept: Some(true), ..Outcome::of(current) }
             }
-            Event::ManagerEdit(fields) => {
-                let of_capture = |field: &&str| *field == "dataCapture" || field.starts_with("dataCapture.");
-                let accepted =
-                    self.manager_settings.managers_control_data_capture && fields.iter().all(of_capture);
-                let mut outcome = Outcome {
-                    assignment: current.map(str::to_owned),
-                    accepted: Some(accepted),
-                    ..Outcome::default()
-                };
-                if accepted && !is_manual {
-                    outcome.report(&code::assignment::MANAGER_OVERRIDES, current);
-                }
-                outcome
-            }
-            Event::Deactivate => Outcome {
-                assignment: current.map(str::to_owned),
-                active: Some(false),
-                data_kept: Some(true),
-                ..Outcome::default()
-            },
         }
+    }
+
+    /// A manager edits fields of a team member whose assignment is updated in this mode.
+    fn manager_edit(&self, fields: &[&str], current: Option<&str>, mode: Option<UpdateMode>) -> Outcome {
+        let of_capture = |field: &&str| *field == "dataCapture" || field.starts_with("dataCapture.");
+        let accepted = self.manager_settings.managers_control_data_capture && fields.iter().all(of_capture);
+        let mut outcome = Outcome { accepted: Some(accepted), ..Outcome::of(current) };
+        if accepted && mode == Some(UpdateMode::Automatic) {
+            outcome.report(&code::assignment::MANAGER_OVERRIDES, current);
+        }
+        outcome
     }
 
     /// What becomes of a person whom Gong does not import for the primary e-mail address.
@@ -260,16 +240,35 @@ fn judge(assignment: &Assignment, outcome: &mut Outcome) {
     }
 }
 
+/// An administrator edits fields of a person whose assignment is updated in this mode.
+fn manual_edit(fields: &[&str], before: Option<&TeamMember<'_>>, mode: Option<UpdateMode>) -> Outcome {
+    let filled = before.map_or(&[][..], |member| member.filled_fields);
+    let profile: Vec<&str> = fields.iter().filter_map(|field| field.strip_prefix("profile.")).collect();
+    let locked = profile.iter().find(|field| filled.contains(field));
+    let edits_settings = profile.len() < fields.len();
+    let mut outcome = Outcome::of(before.and_then(|member| member.assignment));
+    if let Some(field) = locked {
+        outcome.report(&code::assignment::LOCKED_FIELD, Some(&format!("profile.{field}")));
+    }
+    outcome.accepted = Some(locked.is_none() && (!edits_settings || mode != Some(UpdateMode::Automatic)));
+    outcome.further_edits = (!profile.is_empty() && locked.is_none()).then_some(false);
+    outcome
+}
+
 fn kept(before: Option<&TeamMember<'_>>) -> Outcome {
     Outcome {
-        assignment: before.and_then(|member| member.assignment).map(str::to_owned),
         settings_source: Some(SettingsSource::Kept),
         settings: before.and_then(|member| member.settings.clone()),
-        ..Outcome::default()
+        ..Outcome::of(before.and_then(|member| member.assignment))
     }
 }
 
 impl Outcome {
+    /// Nothing but the assignment of this name.
+    fn of(assignment: Option<&str>) -> Self {
+        Self { assignment: assignment.map(str::to_owned), ..Self::default() }
+    }
+
     fn report(&mut self, code: &'static Code, about: Option<&str>) {
         let summary = code.summary.trim_end_matches('.');
         let mut message: String = summary.chars().take(1).map(unicode::lower).collect();

@@ -153,25 +153,7 @@ impl<'t> Record<'t> {
         ranks.clear();
         // Nothing is left to convert; collecting an empty iterator of the same layout keeps the allocation.
         let values = values.into_iter().map(|_| Value::Null).collect();
-        Record {
-            id: None,
-            display_name: None,
-            account_enabled: None,
-            removal: Removal::None,
-            assigned: None,
-            manager: None,
-            tells_manager: false,
-            security_enabled: None,
-            members: None,
-            member_changes: None,
-            values,
-            ranks,
-            enabled_is_unclear: false,
-            facts_in_other_case: Vec::new(),
-            order,
-            may_repeat: false,
-            compares_all: false,
-        }
+        Record { values, ranks, order, ..Record::default() }
     }
 
     /// Whether an object of these members may tell what only groups have.
