@@ -8,7 +8,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use super::DateTime;
+use super::{DateTime, Styles};
 
 /// A compiled format.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -221,19 +221,14 @@ impl DateFormat {
     /// Letters that probably mean something else, told from the others: minutes in a date without a month, a month
     /// behind the hours; doubled capitals that are no specifiers.
     pub fn mistakes(&self) -> Vec<Mistake> {
-        let tokens = self.reading();
-        let has = |test: fn(&Token) -> bool| tokens.iter().any(test);
-        let month =
-            has(|token| matches!(token, Token::Number { part: Part::Month, .. } | Token::MonthName { .. }));
-        let minute = has(|token| matches!(token, Token::Number { part: Part::Minute, .. }));
-        let hour = has(|token| matches!(token, Token::Number { part: Part::Hour12 | Part::Hour24, .. }));
-        let year = has(|token| matches!(token, Token::Year { .. } | Token::YearOfCentury { .. }));
-        let day = has(|token| matches!(token, Token::Number { part: Part::Day, .. }));
+        let minute = self.reads(|token| matches!(token, Token::Number { part: Part::Minute, .. }));
+        let hour =
+            self.reads(|token| matches!(token, Token::Number { part: Part::Hour12 | Part::Hour24, .. }));
         let mut found = Vec::new();
-        if minute && year && !month && (day || !hour) {
+        if minute && self.has_year() && !self.has_month() && (self.has_day() || !hour) {
             found.push(Mistake::MinuteForMonth);
         }
-        for pair in tokens.windows(2) {
+        for pair in self.reading().windows(2) {
             let mistake = match pair {
                 [Token::Literal(':'), Token::Number { part: Part::Month, .. }] if hour => {
                     Mistake::MonthForMinute
@@ -250,11 +245,27 @@ impl DateFormat {
         found
     }
 
+    fn reads(&self, test: fn(&Token) -> bool) -> bool {
+        self.reading().iter().any(test)
+    }
+
+    fn has_year(&self) -> bool {
+        self.reads(|token| matches!(token, Token::Year { .. } | Token::YearOfCentury { .. }))
+    }
+
+    fn has_month(&self) -> bool {
+        self.reads(|token| matches!(token, Token::Number { part: Part::Month, .. } | Token::MonthName { .. }))
+    }
+
+    fn has_day(&self) -> bool {
+        self.reads(|token| matches!(token, Token::Number { part: Part::Day, .. }))
+    }
+
     /// Whether the format reads a year of two digits, whose century .NET guesses: 00–49 is 20xx, 50–99 is 19xx.
     ///
     /// Runtimes before .NET 8 draw the line elsewhere, so years from 2030 to 2049 deserve a warning.
     pub fn has_two_digit_year(&self) -> bool {
-        self.reading().iter().any(|token| matches!(token, Token::YearOfCentury { .. }))
+        self.reads(|token| matches!(token, Token::YearOfCentury { .. }))
     }
 
     /// Whether a date read by this format has two digits of its year from the text, and a century that runtimes before
@@ -265,19 +276,9 @@ impl DateFormat {
 
     /// Whether what [`DateFormat::read`] gives depends on the current date: the format has no year, and `styles`
     /// do not say what a time without a date means.
-    pub fn reads_current_date(&self, styles: super::Styles) -> bool {
-        let mut year = false;
-        let mut month_or_day = false;
-        for token in self.reading() {
-            match token {
-                Token::YearOfCentury { .. } | Token::Year { .. } => year = true,
-                Token::Number { part: Part::Day | Part::Month, .. } | Token::MonthName { .. } => {
-                    month_or_day = true;
-                }
-                _ => {}
-            }
-        }
-        !year && (month_or_day || !styles.has(super::Styles::NO_CURRENT_DATE_DEFAULT))
+    pub fn reads_current_date(&self, styles: Styles) -> bool {
+        let takes_today = !styles.has(Styles::NO_CURRENT_DATE_DEFAULT);
+        !self.has_year() && (self.has_month() || self.has_day() || takes_today)
     }
 }
 
@@ -399,7 +400,6 @@ fn after_prefix(text: &str, bytes: usize) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use super::super::Styles;
     use super::*;
 
     fn written(format: &str) -> String {

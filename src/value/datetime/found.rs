@@ -1,8 +1,7 @@
 //! From the parts found in a text to a date: what is missing, what must agree, the zone.
 
 use super::parse::hour_of_day;
-use super::read::ReadError;
-use super::{Civil, DateTime, Kind, OutOfRange, Styles, TICKS_PER_DAY};
+use super::{Civil, DateTime, Kind, OutOfRange, ReadError, Styles, TICKS_PER_DAY};
 
 /// What stands in the text so far.
 #[derive(Default)]

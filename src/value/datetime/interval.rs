@@ -79,11 +79,7 @@ impl DateTime {
     /// `DateTime.AddMonths`: same day and time, or the last day of a shorter month.
     fn add_months(self, months: i64) -> Option<i64> {
         let civil = self.civil();
-        let months = i64::from(civil.year)
-            .checked_mul(12)?
-            .checked_add(i64::from(civil.month))?
-            .checked_sub(1)?
-            .checked_add(months)?;
+        let months = self.months().checked_add(months)?;
         let year = u32::try_from(months.div_euclid(12)).ok()?;
         let month = u32::try_from(months.rem_euclid(12)).ok()?.checked_add(1)?;
         let day = civil.day.min(days_in_month(year, month));
@@ -95,27 +91,23 @@ impl DateTime {
     /// Years and months count calendar boundaries: 31 December to 1 January is one year. Weeks count from Sunday to
     /// Sunday, keeping the time of day. Days and the rest are elapsed time, cut off towards zero.
     pub fn diff(self, interval: Interval, later: Self) -> i64 {
-        let calendar = |date: Self, months: bool| {
-            let civil = date.civil();
-            let year = i64::from(civil.year);
-            if months { year.saturating_mul(12).saturating_add(i64::from(civil.month)) } else { year }
-        };
-        let elapsed =
-            |from: i64, to: i64, unit: i64| to.saturating_sub(from).checked_div(unit).unwrap_or_default();
-        match interval {
-            Interval::Year => calendar(later, false).saturating_sub(calendar(self, false)),
-            Interval::Month => calendar(later, true).saturating_sub(calendar(self, true)),
+        let count = |date: Self| match interval {
+            Interval::Year => i64::from(date.civil().year),
+            Interval::Month => date.months(),
             Interval::Week => {
-                let sunday = |date: Self| {
-                    let days = i64::from(date.weekday().from_sunday());
-                    date.ticks().saturating_sub(days.saturating_mul(TICKS_PER_DAY))
-                };
-                elapsed(sunday(self), sunday(later), TICKS_PER_DAY).checked_div(7).unwrap_or_default()
+                let days = i64::from(date.weekday().from_sunday());
+                date.ticks().saturating_sub(days.saturating_mul(TICKS_PER_DAY))
             }
-            Interval::Day | Interval::Hour | Interval::Minute | Interval::Second => {
-                elapsed(self.ticks(), later.ticks(), interval.ticks().unwrap_or(TICKS_PER_DAY))
-            }
-        }
+            Interval::Day | Interval::Hour | Interval::Minute | Interval::Second => date.ticks(),
+        };
+        let units = count(later).saturating_sub(count(self));
+        units.checked_div(interval.ticks().unwrap_or(1)).unwrap_or_default()
+    }
+
+    /// Months since the year 0 up to that of this date.
+    fn months(self) -> i64 {
+        let civil = self.civil();
+        i64::from(civil.year).saturating_mul(12).saturating_add(i64::from(civil.month)).saturating_sub(1)
     }
 }
 

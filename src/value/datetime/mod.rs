@@ -17,6 +17,7 @@ mod found;
 mod interval;
 mod parse;
 mod read;
+mod read_error;
 mod rfc3339;
 mod styles;
 mod write;
@@ -28,7 +29,7 @@ pub use civil::{Civil, Weekday};
 pub use format::{DateFormat, FormatError, Mistake};
 pub use interval::Interval;
 pub use parse::{NotADate, parse};
-pub use read::ReadError;
+pub use read_error::ReadError;
 pub use styles::{Styles, StylesError};
 
 /// Ticks in one second.

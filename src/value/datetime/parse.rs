@@ -62,7 +62,7 @@ pub fn parse(text: &str) -> Result<DateTime, NotADate> {
 fn iso(scanner: &mut Scanner<'_>) -> Result<(Civil, i64), NotADate> {
     let mut civil = scanner.iso_date()?;
     let before = scanner.rest;
-    let separated = if scanner.eat('T') || scanner.eat('t') { true } else { scanner.white() };
+    let separated = scanner.eat('T') || scanner.eat('t') || scanner.white();
     if scanner.starts_with_digit() && separated {
         civil.hour = scanner.number(2, 2)?;
         scanner.expect(':')?;
@@ -73,19 +73,12 @@ fn iso(scanner: &mut Scanner<'_>) -> Result<(Civil, i64), NotADate> {
                 civil.fraction = scanner.fraction(7)?;
             }
         }
-        scanner.white();
     } else {
         scanner.rest = before;
-        scanner.white();
     }
-    let offset = if scanner.eat('Z') || scanner.eat('z') {
-        0
-    } else if scanner.rest.starts_with(['+', '-']) {
-        scanner.offset()?
-    } else {
-        0
-    };
-    Ok((civil, offset))
+    scanner.white();
+    let is_universal = scanner.eat('Z') || scanner.eat('z') || !scanner.rest.starts_with(['+', '-']);
+    Ok((civil, if is_universal { 0 } else { scanner.offset()? }))
 }
 
 fn american(scanner: &mut Scanner<'_>) -> Result<Civil, NotADate> {

@@ -12,98 +12,15 @@
 //! - `tt` takes `am` and `pm` in any case, `t` only `A` and `P`;
 //! - on 0001-01-01 an offset cannot lead to the day before: the time of day wraps around.
 
-use std::fmt;
+use std::borrow::Cow;
 
 use super::civil::MONTH_NAMES;
 use super::format::{DateFormat, OffsetForm, Part, Token};
 use super::found::{Found, note};
 use super::parse::offset_ticks;
 use super::write::name;
-use super::{DateTime, OutOfRange, Styles, Weekday};
+use super::{DateTime, ReadError, Styles, Weekday};
 use crate::unicode;
-
-/// Why a text could not be read by a format. Places count characters of the text, from 1.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum ReadError {
-    /// The text does not go on as the format asks.
-    Expected {
-        /// What the format asks for, in a reader's words.
-        what: &'static str,
-        /// Where.
-        at: usize,
-    },
-    /// Text after the end of the format.
-    TrailingText {
-        /// Where it starts.
-        at: usize,
-    },
-    /// A part stands twice with different values.
-    Contradiction(&'static str),
-    /// The calendar or the clock has no such value.
-    NoSuchDate,
-    /// An hour beyond 12 by the clock of `hh` and `h`.
-    HourOfTwelve(u32),
-    /// AM or PM that the hour of a 24-hour clock, where there is one, does not agree with.
-    OtherHalf {
-        /// Whether it is PM.
-        afternoon: bool,
-        /// The hour.
-        hour: Option<u32>,
-    },
-    /// The day name belongs to another date.
-    WrongWeekday(&'static str),
-    /// The offset is beyond ±14:00, or its minutes beyond 59.
-    Offset,
-    /// The instant is outside the years 1 to 9999.
-    OutOfRange,
-    /// The format has no year and no current time was given.
-    NoCurrentTime,
-    /// The empty format reads nothing.
-    EmptyFormat,
-    /// Under `AllowTrailingWhite` the end of the format is cut off, and leaves a backslash, percent sign or quotation
-    /// without what belongs to it.
-    NeedsItsEnd,
-}
-
-impl fmt::Display for ReadError {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Expected { what, at } => {
-                write!(formatter, "the text does not fit the format: at character {at} it should have {what}")
-            }
-            Self::TrailingText { at } => {
-                write!(formatter, "the text does not fit the format: the format ends before character {at}")
-            }
-            Self::Contradiction(part) => {
-                write!(formatter, "the text gives {part} twice with different values")
-            }
-            Self::NoSuchDate => formatter.write_str("the calendar or the clock has no such value"),
-            Self::HourOfTwelve(hour) => write!(formatter, "the clock of `hh` and `h` has no hour {hour}"),
-            Self::OtherHalf { hour: None, .. } => {
-                formatter.write_str("the format reads AM or PM but no hour")
-            }
-            Self::OtherHalf { afternoon, hour: Some(hour) } => {
-                let half = if *afternoon { "PM" } else { "AM" };
-                write!(formatter, "{half} does not fit hour {hour} of a 24-hour clock")
-            }
-            Self::WrongWeekday(name) => write!(formatter, "the date is a {name}, the text says otherwise"),
-            Self::Offset => {
-                formatter.write_str("the offset from UTC is beyond 14 hours, or its minutes beyond 59")
-            }
-            Self::OutOfRange => OutOfRange.fmt(formatter),
-            Self::NoCurrentTime => {
-                formatter.write_str("the format has no year, and no current time was given")
-            }
-            Self::EmptyFormat => formatter.write_str("an empty format reads nothing"),
-            Self::NeedsItsEnd => formatter.write_str(
-                "the style `AllowTrailingWhite` cuts off the white space that a sign at the end of the format needs",
-            ),
-        }
-    }
-}
-
-impl std::error::Error for ReadError {}
 
 impl DateFormat {
     /// Reads `text` by this format. `now` fills the date or year that the format lacks.
@@ -137,13 +54,13 @@ impl DateFormat {
             if reader.inner_white {
                 reader.rest = reader.rest.trim_start();
             }
-            match token.as_ref() {
+            match &*token {
                 Token::Literal(' ') if reader.inner_white || reader.eat(' ') => {}
                 Token::Literal(' ')
                     if styles.has(Styles::ALLOW_TRAILING_WHITE) && tokens.peek().is_some() => {}
                 Token::Literal('.') if !reader.rest.starts_with('.') => {
-                    let optional = |next: &TrimmedToken<'_>| {
-                        matches!(next.as_ref(), Token::Fraction { optional: true, digits: 2.. })
+                    let optional = |next: &Cow<'_, Token>| {
+                        matches!(**next, Token::Fraction { optional: true, digits: 2.. })
                     };
                     if tokens.next_if(optional).is_none() {
                         return Err(reader.expected("a full stop"));
@@ -160,7 +77,7 @@ impl DateFormat {
 
     /// The tokens as .NET matches them: where white space around the text is ignored, so is that around the format,
     /// also inside a quoted text at its edge.
-    fn trimmed(&self, styles: Styles) -> impl Iterator<Item = TrimmedToken<'_>> {
+    fn trimmed(&self, styles: Styles) -> impl Iterator<Item = Cow<'_, Token>> {
         let white = |token: &Token| matches!(token, Token::Literal(character) if character.is_whitespace());
         let mut tokens = self.reading();
         let leading = styles.has(Styles::ALLOW_LEADING_WHITE);
@@ -182,24 +99,10 @@ impl DateFormat {
             Token::Quoted(text) if cuts_first && index == 0 || trailing && index == last => {
                 let text = if cuts_first && index == 0 { text.trim_start() } else { text };
                 let text = if trailing && index == last { text.trim_end() } else { text };
-                TrimmedToken::Cut(Token::Quoted(text.to_owned()))
+                Cow::Owned(Token::Quoted(text.to_owned()))
             }
-            _ => TrimmedToken::Whole(token),
+            _ => Cow::Borrowed(token),
         })
-    }
-}
-
-enum TrimmedToken<'f> {
-    Whole(&'f Token),
-    Cut(Token),
-}
-
-impl TrimmedToken<'_> {
-    fn as_ref(&self) -> &Token {
-        match self {
-            Self::Whole(token) => token,
-            Self::Cut(token) => token,
-        }
     }
 }
 

@@ -32,40 +32,28 @@ fn write_token(token: &Token, civil: &Civil, date: &DateTime, out: &mut String) 
             // Padded by hand: the width of a Rust format ends at 65,535.
             let year = civil.year.to_string();
             out.extend(std::iter::repeat_n('0', digits.saturating_sub(year.len())));
-            out.push_str(&year);
-            Ok(())
+            out.write_str(&year)
         }
-        Token::DayName { full } => {
-            out.push_str(name(date.weekday().name(), *full));
-            Ok(())
-        }
+        Token::DayName { full } => out.write_str(name(date.weekday().name(), *full)),
         Token::MonthName { full } => {
             let month = civil.month.checked_sub(1).and_then(|index| MONTH_NAMES.get(index as usize));
-            out.push_str(name(month.copied().unwrap_or_default(), *full));
-            Ok(())
+            out.write_str(name(month.copied().unwrap_or_default(), *full))
         }
         Token::Fraction { digits, optional } => write_fraction(civil.fraction, *digits, *optional, out),
         Token::Designator { full } => {
             let (_, designator) = civil.hour12();
-            out.push_str(if *full { designator } else { designator.get(..1).unwrap_or_default() });
-            Ok(())
+            out.write_str(if *full { designator } else { designator.get(..1).unwrap_or_default() })
         }
-        Token::Offset(form) => {
-            out.push_str(match form {
-                OffsetForm::Hour => "+0",
-                OffsetForm::PaddedHour => "+00",
-                OffsetForm::HourMinute => "+00:00",
-            });
-            Ok(())
-        }
-        Token::KindOrOffset => {
-            out.push_str(match date.kind() {
-                Kind::Utc => "Z",
-                Kind::Local => "+00:00",
-                Kind::Unspecified => "",
-            });
-            Ok(())
-        }
+        Token::Offset(form) => out.write_str(match form {
+            OffsetForm::Hour => "+0",
+            OffsetForm::PaddedHour => "+00",
+            OffsetForm::HourMinute => "+00:00",
+        }),
+        Token::KindOrOffset => out.write_str(match date.kind() {
+            Kind::Utc => "Z",
+            Kind::Local => "+00:00",
+            Kind::Unspecified => "",
+        }),
         Token::Zulu => out.write_char('Z'),
         Token::Gmt => out.write_str("GMT"),
         Token::Era => out.write_str("A.D."),
