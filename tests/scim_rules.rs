@@ -165,8 +165,8 @@ fn to_add_nothing_to_a_list_is_told() {
             );
             let (user, request) = (read(USER), read(&text));
             let patch = Patch::for_resource(&request, &user, Mode::Strict, &Limits::DEFAULT).unwrap();
-            let told: Vec<_> = patch
-                .warnings()
+            let warnings = patch.warnings();
+            let told: Vec<_> = warnings
                 .iter()
                 .map(|found| {
                     (found.code.code, found.is_error(), found.at.as_ref().unwrap().pointer.as_deref())

@@ -48,9 +48,8 @@ pub(crate) fn body<'a>(operations: Vec<Json<'a>>) -> Json<'a> {
 pub struct Patch<'a> {
     mode: Mode,
     actions: Vec<Action<'a>>,
-    warnings: Diagnostics,
-    /// The same before it was cut, where there are more than are listed.
-    uncut: Option<Findings>,
+    /// What tolerant mode let pass in the request.
+    warnings: Findings,
     limits: Limits,
 }
 
@@ -114,17 +113,12 @@ impl<'a> Patch<'a> {
     /// # Errors
     /// As [`Patch::apply`].
     pub fn apply_noting(&self, resource: &Json<'a>) -> Result<Applied<'a>, Diagnostic> {
-        let listed = || {
-            let mut findings = Findings::new(self.limits.findings);
-            findings.extend(self.warnings.iter().cloned());
-            findings
-        };
-        apply::apply(self, resource, self.uncut.clone().unwrap_or_else(listed))
+        apply::apply(self, resource, self.warnings.clone())
     }
 
-    /// What tolerant mode let pass in the request.
-    pub fn warnings(&self) -> &[Diagnostic] {
-        &self.warnings
+    /// What tolerant mode let pass in the request: at most `limits.findings`, and a last one that tells how many there are.
+    pub fn warnings(&self) -> Diagnostics {
+        self.warnings.clone().list()
     }
 }
 

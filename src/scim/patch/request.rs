@@ -53,8 +53,7 @@ pub(super) fn read<'a>(
         reader.operation(list, index, operation)?;
     }
     let Reader { actions, warnings, .. } = reader;
-    let uncut = (warnings.count() > limits.findings).then(|| warnings.clone());
-    Ok(Patch { mode, actions, warnings: warnings.list(), uncut, limits: *limits })
+    Ok(Patch { mode, actions, warnings, limits: *limits })
 }
 
 /// The name as the object spells it.
