@@ -185,6 +185,11 @@ impl ResourceType {
         self.core.attribute(name).or_else(|| self.common.attribute(name))
     }
 
+    /// Whether a member of a resource has this name, in any case: that of an attribute, or the URN of an extension.
+    pub(crate) fn defines(&self, name: &str) -> bool {
+        self.top(name).is_some() || self.extension(name).is_some()
+    }
+
     /// The extension of this URN, in any case.
     pub fn extension(&self, urn: &str) -> Option<&Schema> {
         self.extensions.iter().find(|schema| schema.is(urn))
@@ -289,28 +294,22 @@ impl SchemaSet {
     /// The resource type a resource says it is: by `schemas`, else by `meta.resourceType`, else the first type that has
     /// all its top-level names, else the first.
     pub fn type_of(&self, resource: &Json<'_>) -> &ResourceType {
-        let place = place_of_type(resource, &|test| self.types.iter().position(test));
-        self.types.get(place).unwrap_or(ResourceType::empty())
+        let types: Vec<&ResourceType> = self.types.iter().collect();
+        self.types.get(place_of_type(resource, &types)).unwrap_or(ResourceType::empty())
     }
 }
 
-type Test<'t> = dyn Fn(&ResourceType) -> bool + 't;
-
-/// As [`SchemaSet::type_of`], among types that are kept otherwise: `position` finds the first that a test holds for.
-pub(crate) fn place_of_type(resource: &Json<'_>, position: &dyn Fn(&Test<'_>) -> Option<usize>) -> usize {
+/// As [`SchemaSet::type_of`], among types that are kept otherwise: the place of the one.
+pub(crate) fn place_of_type(resource: &Json<'_>, types: &[&ResourceType]) -> usize {
     let Some(object) = resource.as_object() else { return 0 };
     let declared = object.find("schemas").and_then(Json::as_array).unwrap_or_default();
-    let by_schema =
-        declared.iter().filter_map(Json::as_str).find_map(|urn| position(&|kind| kind.is_core(urn)));
+    let mut urns = declared.iter().filter_map(Json::as_str);
+    let by_schema = urns.find_map(|urn| types.iter().position(|kind| kind.is_core(urn)));
     let by_meta = || {
         let name = object.find("meta")?.get("resourceType")?.as_str()?;
-        position(&|kind| kind.name.eq_ignore_ascii_case(name))
+        types.iter().position(|kind| kind.name.eq_ignore_ascii_case(name))
     };
-    let by_names = || {
-        let knows =
-            |kind: &ResourceType, name: &str| kind.top(name).is_some() || kind.extension(name).is_some();
-        position(&|kind| object.iter().all(|(name, _)| knows(kind, name)))
-    };
+    let by_names = || types.iter().position(|kind| object.iter().all(|(name, _)| kind.defines(name)));
     by_schema.or_else(by_meta).or_else(by_names).unwrap_or(0)
 }
 

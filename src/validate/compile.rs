@@ -97,7 +97,8 @@ impl TypeRules {
 
     /// Which of `types` a payload is of.
     pub(super) fn index_for(types: &[Self], payload: &Json<'_>) -> usize {
-        place_of_type(payload, &|test| types.iter().position(|rules| test(&rules.kind)))
+        let kinds: Vec<&ResourceType> = types.iter().map(|rules| &rules.kind).collect();
+        place_of_type(payload, &kinds)
     }
 }
 

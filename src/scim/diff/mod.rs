@@ -435,8 +435,7 @@ impl<'a> Differ<'_, 'a> {
 
     /// A change that no schema defines cannot be patched and is not passed over.
     fn unknown(&self, old: &Object<'a>, new: &Object<'a>) -> Done {
-        let is_known = |name: &str| self.kind.top(name).is_some() || self.kind.extension(name).is_some();
-        if let Some(name) = changed_other(old, new, &is_known) {
+        if let Some(name) = changed_other(old, new, &|name| self.kind.defines(name)) {
             return Err(undefined(name, Place::pointer(Pointer::root().with_member(name))));
         }
         let empty = Object::new();
