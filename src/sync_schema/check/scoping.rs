@@ -144,11 +144,13 @@ impl Display for Tested<'_> {
 fn contradiction(around: &Around<'_>, filter: &ScopingFilter, findings: &mut Findings) {
     /// Clauses of one attribute that are compared with each other.
     const COMPARED: usize = 16;
-    let mut of_attribute: HashMap<&str, Vec<Tested<'_>>> = HashMap::new();
-    for one in filter.clauses.iter().filter_map(Tested::of) {
-        let others = of_attribute.entry(one.attribute).or_default();
+    let tested: Vec<_> = filter.clauses.iter().filter_map(Tested::of).collect();
+    let mut of_attribute: HashMap<String, Vec<usize>> = HashMap::new();
+    for (place, one) in tested.iter().copied().enumerate() {
+        let others = of_attribute.entry(one.attribute.to_owned()).or_default();
         let reason = impossible(around, one).or_else(|| {
-            let other = others.iter().find(|other| exclude(around, one, **other))?;
+            let mut others = others.iter().filter_map(|place| tested.get(*place).copied());
+            let other = others.find(|other| exclude(around, one, *other))?;
             Some(format!("{other} and {one} exclude each other"))
         });
         if let Some(reason) = reason {
@@ -158,7 +160,7 @@ fn contradiction(around: &Around<'_>, filter: &ScopingFilter, findings: &mut Fin
             return;
         }
         if others.len() < COMPARED {
-            others.push(one);
+            others.push(place);
         }
     }
 }
