@@ -62,8 +62,7 @@ fn case(found: &Diagnostic, region: Option<Region>, style: Style) -> Case {
         body.push('\n');
         body.push_str(more);
     }
-    let fails = style.fails.is_some_and(|lightest| found.severity >= lightest);
-    let end = if fails {
+    let end = if style.fails.includes(found.severity) {
         End::Failed { finding: Some((found.code.name, found.message.clone())), body }
     } else {
         End::Noted(format!("{}: {body}", found.severity.as_str()))

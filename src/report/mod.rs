@@ -55,9 +55,10 @@ impl Format {
 }
 
 /// The lightest finding that is a failure.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum FailOn {
     /// An error.
+    #[default]
     Error,
     /// A warning.
     Warning,
@@ -70,19 +71,14 @@ pub enum FailOn {
 words!(FailOn { Error "error", Warning "warning", Info "info", Never "never" });
 
 impl FailOn {
-    /// The lightest severity that is a failure, if one is.
-    pub const fn lightest(self) -> Option<Severity> {
-        match self {
-            Self::Error => Some(Severity::Error),
-            Self::Warning => Some(Severity::Warning),
-            Self::Info => Some(Severity::Info),
-            Self::Never => None,
-        }
-    }
-
     /// Whether a finding of this weight is a failure.
     pub fn includes(self, severity: Severity) -> bool {
-        self.lightest().is_some_and(|lightest| severity >= lightest)
+        match self {
+            Self::Error => severity >= Severity::Error,
+            Self::Warning => severity >= Severity::Warning,
+            Self::Info => true,
+            Self::Never => false,
+        }
     }
 }
 
@@ -114,22 +110,16 @@ pub struct Section<'a> {
 }
 
 /// How to write.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 pub struct Style {
     /// Whether the text format uses terminal colours.
     pub colour: bool,
     /// Whether the text format leaves out the lines that findings stand in: they hold values.
     pub bare: bool,
-    /// The lightest finding that JUnit calls a failure, as it makes the exit code 1; without it none is.
-    pub fails: Option<Severity>,
+    /// What JUnit calls a failure, as it makes the exit code 1.
+    pub fails: FailOn,
     /// Whether the spans of the JSON formats count UTF-16 code units, as JavaScript does, rather than bytes.
     pub utf16: bool,
-}
-
-impl Default for Style {
-    fn default() -> Self {
-        Self { colour: false, bare: false, fails: Some(Severity::Error), utf16: false }
-    }
 }
 
 /// Writes the findings of one document in a format that can be written document by document (text, NDJSON,

@@ -85,10 +85,8 @@ impl Engine {
     /// What would be done with one object: a `Preview`, or a refusal where the object cannot be read. `kind` is `user`
     /// or `group`, or empty: told by the object; `target` is the account the target holds, if any.
     pub fn preview(&self, source: &str, kind: &str, target: Option<&str>) -> String {
-        match self.previewed(source, kind, target) {
-            Ok(preview) => json::to_string(&preview),
-            Err(refused) => Answer::failed(refused),
-        }
+        let previewed = self.previewed(source, kind, target);
+        previewed.map_or_else(Answer::failed, |preview| json::to_string(&preview))
     }
 
     /// As [`Engine::preview`], without explanations: as a line of [`Engine::preview_batch`].
@@ -132,10 +130,9 @@ impl Engine {
         target: Option<&str>,
         state: Option<&str>,
     ) -> String {
-        match self.planned(users, groups, target, state) {
-            Ok(plan) => json::to_string(&Planned { plan: &plan, state: &plan.state }),
-            Err(refused) => Answer::failed(refused),
-        }
+        let planned = self.planned(users, groups, target, state);
+        planned
+            .map_or_else(Answer::failed, |plan| json::to_string(&Planned { plan: &plan, state: &plan.state }))
     }
 
     fn planned(
@@ -212,7 +209,7 @@ impl Engine {
 /// `{"ok":true,"configuration":[…],"changes":[…],"summary":{…},"diagnostics":[…]}`. `users` as for
 /// [`Engine::plan`]; all of them are in scope unless a filter leaves them out.
 pub fn compare_schemas(before: &str, after: &str, users: &str) -> String {
-    let compared = || -> Result<provision::Comparison, Refused> {
+    Answer::from(|| {
         let limits = Limits::DEFAULT;
         let read =
             |schema: &str, name| provision::Configuration::parse(schema, &limits).map_err(Refused::of(name));
@@ -222,17 +219,12 @@ pub fn compare_schemas(before: &str, after: &str, users: &str) -> String {
         let users = users.map_err(Refused::of("users"))?;
         let mut compared = old.compare(&new, &CycleInput { users, ..CycleInput::default() });
         compared.diagnostics.extend(unread);
-        Ok(compared)
-    };
-    match compared() {
-        Ok(comparison) => Answer::ok()
-            .value("configuration", &comparison.configuration)
-            .value("changes", &comparison.changes)
-            .value("summary", &comparison.summary)
-            .diagnostics(comparison.diagnostics)
-            .finish(),
-        Err(refused) => Answer::failed(refused),
-    }
+        Ok(Answer::ok()
+            .value("configuration", &compared.configuration)
+            .value("changes", &compared.changes)
+            .value("summary", &compared.summary)
+            .diagnostics(compared.diagnostics))
+    })
 }
 
 fn in_utf16(mut preview: Preview) -> Preview {

@@ -1,9 +1,9 @@
 //! The JSON door: text in, answer text out.
 //!
 //! One function per entry of the npm package, with the same names in snake case; the package and the conformance runner
-//! call these, the command line those few whose answers it prints as they are. No decisions are made here: each
-//! function reads its documents, calls the module that knows, and writes the answer. Answers are `{"ok":true,…}` or `{"ok":false,"diagnostics":[…]}`;
-//! positions count UTF-16 code units, the unit of every JSON consumer with an editor.
+//! call these, the command line those few whose answers it prints as they are. No decisions are made here: each function
+//! reads its documents, calls the module that knows, and writes the answer. Answers are `{"ok":true,…}` or
+//! `{"ok":false,"diagnostics":[…]}`; positions count UTF-16 code units, the unit of every JSON consumer with an editor.
 
 mod answer;
 mod author;

@@ -17,10 +17,14 @@ const OPTIONS: [&str; 5] = ["profile", "kind", "strict", "allowedDomains", "limi
 pub fn validate_payload(payload: &str, options: &str) -> String {
     Answer::from(|| {
         let (validator, _) = validator(options)?;
-        let found = validator.validate_text(payload)?;
-        let valid = !found.iter().any(Diagnostic::is_error);
-        Ok(Answer::ok().bool("valid", valid).diagnostics(found))
+        Ok(validated(validator.validate_text(payload)?))
     })
+}
+
+/// The answer to a payload that can be read.
+fn validated(found: Diagnostics) -> Answer {
+    let valid = !found.iter().any(Diagnostic::is_error);
+    Answer::ok().bool("valid", valid).diagnostics(found)
 }
 
 /// Resources validated one after another, each also against those before it.
@@ -121,10 +125,7 @@ impl Payloads {
 pub(super) fn validate_lines(validator: &Validator, lines: &[u8], give: impl FnMut(&str)) {
     each_line(lines, give, |line, out| match line.and_then(|line| validator.validate_text(line)) {
         Ok(found) if found.is_empty() => out.push_str(r#"{"ok":true,"valid":true,"diagnostics":[]}"#),
-        Ok(found) => {
-            let valid = !found.iter().any(Diagnostic::is_error);
-            out.push_str(&Answer::ok().bool("valid", valid).diagnostics(found).finish());
-        }
+        Ok(found) => out.push_str(&validated(found).finish()),
         Err(refused) => out.push_str(&Answer::failed(refused)),
     });
 }

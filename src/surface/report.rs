@@ -6,7 +6,7 @@ use super::answer::Answer;
 use super::options::{Options, unexpected};
 use crate::diagnostic::{Diagnostic, Fix, Place, Positions, Severity, Span, TextSpan, code};
 use crate::limits::Limits;
-use crate::report::{self, Document, FailOn, Format, Section, Style};
+use crate::report::{self, Document, Format, Section, Style};
 use crate::value::json::{self, FromJson, Json, Number};
 
 /// Writes findings in a format for people or tools: `{"ok":true,"text":…}`.
@@ -21,36 +21,32 @@ pub fn report(sections: &str, options: &str) -> String {
         let style = Style {
             colour: options.flag("colour")?,
             bare: options.flag("bare")?,
-            fails: options.word("failOn")?.map_or(Style::default().fails, FailOn::lightest),
+            fails: options.word("failOn")?.unwrap_or_default(),
             utf16: true,
         };
         // Findings of many documents that were each within their limits, and their texts.
         let tree = json::parse(sections, &Limits::OWN_TEXT)?;
-        let mut read = Vec::new();
         let list = tree.as_array().ok_or_else(|| unexpected("", "the sections must be an array"))?;
-        for (at, section) in list.iter().enumerate() {
-            let missing = |member, what| {
-                let message = format_args!("a section needs {what}");
-                unexpected(&format!("/{at}/{member}"), message)
-            };
-            let name = section.get("name").and_then(Json::as_str);
-            let name = name.ok_or_else(|| missing("name", "a `name`"))?;
-            let text = section.get("text").and_then(Json::as_str);
-            let before = section.get("linesBefore").and_then(Json::as_number).and_then(Number::as_i64);
-            let before = before.and_then(|lines| usize::try_from(lines).ok()).unwrap_or_default();
-            let items = section.get("diagnostics").and_then(Json::as_array);
-            let items = items.ok_or_else(|| missing("diagnostics", "an array of `diagnostics`"))?;
-            let mut texts = Texts::of(text);
-            let found = items.iter().enumerate();
-            let found =
-                found.map(|(number, item)| finding(item, &mut texts, &format!("/{at}/diagnostics/{number}")));
-            let found = found.collect::<Result<Vec<_>, _>>()?;
-            read.push((Document { name, text, lines_before: before }, found));
-        }
+        let read = list.iter().enumerate().map(|(at, item)| section(item, &format!("/{at}")));
+        let read = read.collect::<Result<Vec<_>, _>>()?;
         let sections: Vec<Section<'_>> =
             read.iter().map(|(document, diagnostics)| Section { document: *document, diagnostics }).collect();
         Ok(Answer::ok().text("text", &report::write(format, &sections, style)))
     })
+}
+
+/// A document and its findings back from the JSON form of a section at `place`.
+fn section<'t>(item: &'t Json<'_>, place: &str) -> Result<(Document<'t>, Vec<Diagnostic>), Diagnostic> {
+    let missing =
+        |member, what| unexpected(&format!("{place}/{member}"), format_args!("a section needs {what}"));
+    let name = item.get("name").and_then(Json::as_str).ok_or_else(|| missing("name", "a `name`"))?;
+    let text = item.get("text").and_then(Json::as_str);
+    let lines_before = number(item, "linesBefore").unwrap_or_default();
+    let found = item.get("diagnostics").and_then(Json::as_array);
+    let found = found.ok_or_else(|| missing("diagnostics", "an array of `diagnostics`"))?.iter().enumerate();
+    let mut texts = Texts::of(text);
+    let found = found.map(|(at, item)| finding(item, &mut texts, &format!("{place}/diagnostics/{at}")));
+    Ok((Document { name, text, lines_before }, found.collect::<Result<_, _>>()?))
 }
 
 /// The texts that the spans of a section's findings count in: the document, and the strings in it.
@@ -150,8 +146,8 @@ fn counted(span: &Json<'_>) -> Option<TextSpan> {
     Some(TextSpan::counted(Span::new(start?, end?), line?, column?))
 }
 
-fn number(span: &Json<'_>, name: &str) -> Option<usize> {
-    span.get(name).and_then(Json::as_number).and_then(Number::as_i64).and_then(|it| usize::try_from(it).ok())
+fn number(item: &Json<'_>, name: &str) -> Option<usize> {
+    item.get(name).and_then(Json::as_number).and_then(Number::as_i64).and_then(|it| usize::try_from(it).ok())
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::answer::Answer;
 use super::options::Options;
-use super::scim::{refused, resource_type};
+use super::scim::{answer, resource_type};
 use crate::diagnostic::{Diagnostic, Findings, code};
 use crate::input;
 use crate::limits::Limits;
@@ -68,7 +68,7 @@ impl Resources {
     /// compiled once for each resource type that occurs. What is learned of the attributes it names is kept for the
     /// filters that follow. Options: `mode`, `limits`.
     pub fn filter(&mut self, text: &str, options: &str) -> String {
-        let mut run = || {
+        answer(ScimType::InvalidFilter, || {
             let options = Options::read(options, &["mode", "limits"])?;
             let (mode, limits) = (options.mode()?, options.limits()?);
             if self.types.is_empty() {
@@ -89,9 +89,10 @@ impl Resources {
                     }
                 }
             }
-            Ok(Answer::ok().raw("matches", &positions(&matched)).diagnostics(notes.list()))
-        };
-        run().map_or_else(|found: Diagnostic| refused(ScimType::InvalidFilter, found.into()), Answer::finish)
+            let places = matched.iter().enumerate().filter(|(_, matched)| **matched).map(|(place, _)| place);
+            let places: Vec<usize> = places.collect();
+            Ok(Answer::ok().value("matches", &places).diagnostics(notes.list()))
+        })
     }
 }
 
@@ -110,19 +111,6 @@ impl OfType {
         }
         Ok(())
     }
-}
-
-/// The places of what is marked, as a JSON array.
-fn positions(marked: &[bool]) -> String {
-    let mut out = String::from("[");
-    for (place, _) in marked.iter().enumerate().filter(|(_, marked)| **marked) {
-        if out.len() > 1 {
-            out.push(',');
-        }
-        out.push_str(&place.to_string());
-    }
-    out.push(']');
-    out
 }
 
 #[cfg(test)]

@@ -147,12 +147,12 @@ pub(super) fn resource_type(
 }
 
 /// The answer, or the refusal.
-fn answer(kind: ScimType, make: impl FnOnce() -> Result<Answer, Refused>) -> String {
+pub(super) fn answer(kind: ScimType, make: impl FnOnce() -> Result<Answer, Refused>) -> String {
     make().map_or_else(|found| refused(kind, found), Answer::finish)
 }
 
 /// A refusal with the keyword a SCIM service would give: the code's own, else that of the input's kind.
-pub(super) fn refused(kind: ScimType, found: Refused) -> String {
+fn refused(kind: ScimType, found: Refused) -> String {
     let keyword = found.found().first().map_or(kind, |first| scim::refusal_type(first, kind));
     Answer::plain().bool("ok", false).text("scimType", keyword.as_str()).refusal(found)
 }

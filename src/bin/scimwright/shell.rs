@@ -31,7 +31,7 @@ impl Shell {
 
     /// How findings are written among the answers.
     pub fn style(&self) -> Style {
-        Style { colour: self.colour, fails: self.output.fail_on.lightest(), ..Style::default() }
+        Style { colour: self.colour, fails: self.output.fail_on, ..Style::default() }
     }
 
     /// The status over findings.
