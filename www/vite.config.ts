@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { createHash } from "node:crypto";
+import { fileURLToPath } from "node:url";
 import { build, defineConfig, type Plugin } from "vite";
 
 const POLICY = {
@@ -96,7 +97,7 @@ function workerSource(): Plugin {
 }
 
 function entry(path: string): string {
-  return new URL(path, import.meta.url).pathname;
+  return fileURLToPath(new URL(path, import.meta.url));
 }
 
 /** The package's inline entry carries the wasm module as text. */
