@@ -51,9 +51,12 @@ fn module() -> Outcome {
     build.args(["build", "--profile", "wasm", "--target", "web", "--mode", "no-install"]);
     build.args(["--no-pack", "--no-opt", "--out-name", "engine", "--out-dir"]).arg(&out);
     build.args(["npm/module", "--", "--locked"]);
-    let flags = std::env::var("RUSTFLAGS").unwrap_or_default();
-    let memory = format!("-Clink-arg=--max-memory={MOST_MEMORY}");
-    build.env("RUSTFLAGS", format!("{flags} {memory} {}", impersonal_paths()?).trim());
+    let given = std::env::var("RUSTFLAGS").unwrap_or_default();
+    let mut flags: Vec<String> = given.split_whitespace().map(str::to_owned).collect();
+    flags.push(format!("-Clink-arg=--max-memory={MOST_MEMORY}"));
+    flags.extend(impersonal_paths()?);
+    // Unlike in RUSTFLAGS, a path among these may hold blanks.
+    build.env("CARGO_ENCODED_RUSTFLAGS", flags.join("\u{1f}"));
     step::run(&mut build)?;
 
     let module = out.join("engine_bg.wasm");
@@ -66,7 +69,7 @@ fn module() -> Outcome {
 
 /// Flags of the compiler by which the places of panics name no folder of the machine, so that equal sources give equal
 /// bytes: with the sources of the standard library installed, their places would be those on this machine.
-fn impersonal_paths() -> Result<String, String> {
+fn impersonal_paths() -> Result<Vec<String>, String> {
     let ask = |what: &[&str]| {
         let answer =
             command("rustc").args(what).output().map_err(|error| format!("cannot start rustc: {error}"))?;
@@ -75,10 +78,10 @@ fn impersonal_paths() -> Result<String, String> {
     let library = PathBuf::from(ask(&["--print", "sysroot"])?.trim()).join("lib/rustlib/src/rust");
     let version = ask(&["-vV"])?;
     let commit = version.lines().find_map(|line| line.strip_prefix("commit-hash: ")).unwrap_or_default();
-    let mut flags = format!("--remap-path-prefix={}=/rustc/{commit}", library.display());
+    let mut flags = vec![format!("--remap-path-prefix={}=/rustc/{commit}", library.display())];
     let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
     if let Some(home) = home.or_else(|| std::env::home_dir().map(|home| home.join(".cargo"))) {
-        flags.push_str(&format!(" --remap-path-prefix={}=cargo", home.display()));
+        flags.push(format!("--remap-path-prefix={}=cargo", home.display()));
     }
     Ok(flags)
 }
