@@ -433,8 +433,8 @@ export function testMappings(cases: readonly (MappingCase | PortalCase)[] | Mapp
 export function checkSchema(schema: Document, options?: { target?: Optional<"gong" | "other">; scope?: Optional<"assigned" | "all">; limits?: Optional<Limits> } | null): { ok: true; diagnostics: Diagnostic[] } | Failed;
 /** The document as it will be written back, and the JSON Pointer of the schema in it. */
 export function readSchema(schema: Document, options?: { limits?: Optional<Limits> } | null): { ok: true; document: Json; schema: string } | Failed;
-/** The objects of an array, a Graph or SCIM page, NDJSON, or users in CSV. */
-export function readObjects(text: string): { ok: true; objects: { [member: string]: Json }[] } | Failed;
+/** The objects of an array, a Graph or SCIM page, NDJSON, or users in CSV; a page that is one of several is told (`IN009`). */
+export function readObjects(text: string): { ok: true; objects: { [member: string]: Json }[]; diagnostics: Diagnostic[] } | Failed;
 
 /** What an editor completes and checks by the JSON Schema that it names. */
 interface Described {
@@ -790,19 +790,19 @@ export type DiagnosticCode =
   | "EX302" | "EX303" | "EX304" | "EX305" | "EX306" | "EX307" | "SF101" | "SF102" | "SF103" | "SF104" | "SF105"
   | "SF106" | "SF107" | "SF108" | "SF109" | "SF110" | "SF111" | "SF112" | "SF113" | "SF114" | "SF115" | "SF121"
   | "SF122" | "SF123" | "SF124" | "SF125" | "SF201" | "SF202" | "SF203" | "SF204" | "SF221" | "IN001" | "IN002"
-  | "IN003" | "IN004" | "IN005" | "IN006" | "IN007" | "IN008" | "LM001" | "LM002" | "LM003" | "LM004" | "LM005"
-  | "LM006" | "LM007" | "LM008" | "LM009" | "LM010" | "LM011" | "AM301" | "AM302" | "AM303" | "AM304" | "PA101"
-  | "PA102" | "PA103" | "PA104" | "PA105" | "PA201" | "PA202" | "PA203" | "PA204" | "PA205" | "PA206" | "PA301"
-  | "PA221" | "PA222" | "PA223" | "PA224" | "PA225" | "PA226" | "PA227" | "SP101" | "SP102" | "SP103" | "SP104"
-  | "SP201" | "SP202" | "SP221" | "SP222" | "PL201" | "PL202" | "PL203" | "PL204" | "PL205" | "PL206" | "PL207"
-  | "PL208" | "PL209" | "PL210" | "PL211" | "PL212" | "PL213" | "PL214" | "PL215" | "PL216" | "PL217" | "PL218"
-  | "PL219" | "PL220" | "PV101" | "PV102" | "PV103" | "PV201" | "PV202" | "PV203" | "PV301" | "PV302" | "PV303"
-  | "PV304" | "PV305" | "PV306" | "PV307" | "PV308" | "PV309" | "PV310" | "PV311" | "PV312" | "PV313" | "PV314"
-  | "PV315" | "PV316" | "PV317" | "PV318" | "PV319" | "PV320" | "PV321" | "PV322" | "PV323" | "PV324" | "PV325"
-  | "PV326" | "RX101" | "RX102" | "SC201" | "SC202" | "SC203" | "SC204" | "SC205" | "SC206" | "SC207" | "SC301"
-  | "SC302" | "SC251" | "SC252" | "SC253" | "SC254" | "SC255" | "SS101" | "SS102" | "SS103" | "SS104" | "SS105"
-  | "SS106" | "SS107" | "SS108" | "SS109" | "SS201" | "SS202" | "SS203" | "SS204" | "SS205" | "SS206" | "SS207"
-  | "SS208" | "SS209" | "SS210" | "SS211";
+  | "IN003" | "IN004" | "IN005" | "IN006" | "IN007" | "IN008" | "IN009" | "LM001" | "LM002" | "LM003" | "LM004"
+  | "LM005" | "LM006" | "LM007" | "LM008" | "LM009" | "LM010" | "LM011" | "AM301" | "AM302" | "AM303" | "AM304"
+  | "PA101" | "PA102" | "PA103" | "PA104" | "PA105" | "PA201" | "PA202" | "PA203" | "PA204" | "PA205" | "PA206"
+  | "PA301" | "PA221" | "PA222" | "PA223" | "PA224" | "PA225" | "PA226" | "PA227" | "SP101" | "SP102" | "SP103"
+  | "SP104" | "SP201" | "SP202" | "SP221" | "SP222" | "PL201" | "PL202" | "PL203" | "PL204" | "PL205" | "PL206"
+  | "PL207" | "PL208" | "PL209" | "PL210" | "PL211" | "PL212" | "PL213" | "PL214" | "PL215" | "PL216" | "PL217"
+  | "PL218" | "PL219" | "PL220" | "PV101" | "PV102" | "PV103" | "PV201" | "PV202" | "PV203" | "PV301" | "PV302"
+  | "PV303" | "PV304" | "PV305" | "PV306" | "PV307" | "PV308" | "PV309" | "PV310" | "PV311" | "PV312" | "PV313"
+  | "PV314" | "PV315" | "PV316" | "PV317" | "PV318" | "PV319" | "PV320" | "PV321" | "PV322" | "PV323" | "PV324"
+  | "PV325" | "PV326" | "RX101" | "RX102" | "SC201" | "SC202" | "SC203" | "SC204" | "SC205" | "SC206" | "SC207"
+  | "SC301" | "SC302" | "SC251" | "SC252" | "SC253" | "SC254" | "SC255" | "SS101" | "SS102" | "SS103" | "SS104"
+  | "SS105" | "SS106" | "SS107" | "SS108" | "SS109" | "SS201" | "SS202" | "SS203" | "SS204" | "SS205" | "SS206"
+  | "SS207" | "SS208" | "SS209" | "SS210" | "SS211";
 
 /** Every diagnostic name. */
 export type DiagnosticName =
@@ -835,7 +835,7 @@ export type DiagnosticName =
   | "filter-no-blank-before-value" | "filter-literal-case" | "filter-blank-before-bracket" | "filter-operand-type"
   | "filter-operator-type" | "filter-not-date-time" | "filter-unknown-attribute"
   | "filter-unqualified-extension-attribute" | "empty-input" | "not-json" | "duplicate-member" | "lone-surrogate"
-  | "number-out-of-range" | "not-text" | "unreadable-file" | "unexpected-shape" | "input-too-long"
+  | "number-out-of-range" | "not-text" | "unreadable-file" | "unexpected-shape" | "one-page" | "input-too-long"
   | "nested-too-deeply" | "too-many-nodes" | "too-many-items" | "too-many-keys" | "regex-too-long" | "regex-too-large"
   | "value-too-long" | "out-of-fuel" | "invalid-limit" | "findings-truncated" | "target-path-unpredictable"
   | "value-unfit-for-type" | "source-attribute-case" | "value-longer-than-target-allows" | "patch-invalid-body"

@@ -7,7 +7,7 @@ use scimwright::mapping::{AttributeMappingDefinition, Source};
 use scimwright::provision::{CycleInput, ObjectMappingDefinition, TargetState};
 use scimwright::surface::{
     Engine, apply_patch, check_expression, check_schema, evaluate, filter_matches, parse_filter, parse_path,
-    validate_payload,
+    read_objects, validate_payload,
 };
 use scimwright::sync_schema::{ObjectKind, SynchronizationSchema};
 use scimwright::validate::Batch;
@@ -352,6 +352,7 @@ fn raise(code: &str) -> Option<String> {
             answers
         }
         "IN008" => validate_payload("{}", "7"),
+        "IN009" => read_objects(r#"{"value":[],"@odata.nextLink":"https://x.example/2"}"#),
         "LM001" => parse_filter("userName pr", r#"{"limits":{"filterBytes":3}}"#),
         "LM002" => parse_filter(&deep, ""),
         "LM003" => parse_filter("a pr and b pr", r#"{"limits":{"astNodes":1}}"#),

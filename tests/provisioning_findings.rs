@@ -196,7 +196,7 @@ fn values_are_compared_whichever_object_mapping_writes_them() {
         let engine = Engine::builder().settings(settings).mapping(of_sales).mapping(others).build().unwrap();
         engine.plan(&CycleInput {
             users: given.iter().map(|user| SourceObject::user(user.to_string()).unwrap()).collect(),
-            target: Some(TargetState { users: accounts.iter().map(resource).collect(), groups: vec![] }),
+            target: Some(TargetState { users: accounts.iter().map(resource).collect(), ..TargetState::default() }),
             ..CycleInput::default()
         })
     };
@@ -362,6 +362,25 @@ fn a_role_that_was_removed_stays_where_roles_are_only_added() {
     assert_eq!(messages(&untold, "PV325"), [""; 0]);
     assert_eq!(codes(&preview("AppRoleAssignmentsComplex", &["a", "b"]).diagnostics), [""; 0]);
     assert_eq!(messages(&preview("AssertiveAppRoleAssignmentsComplex", &["a"]), "PV325"), [""; 0]);
+}
+
+/// RFC 7644 §3.4.2.4, and Graph, *Paging*: what is not on the page is missing from the plan, whichever file was cut.
+#[test]
+fn a_page_of_several_is_told_for_every_file() {
+    let engine = scimwright::surface::Engine::create(r#"{"settings":{"scope":"all"}}"#).unwrap();
+    let told = |users: Option<&str>, groups: Option<&str>, target: Option<&str>| {
+        let plan: Value = serde_json::from_str(&engine.plan(users, groups, target, None)).unwrap();
+        let found = plan["diagnostics"].as_array().unwrap().iter().filter(|found| found["code"] == "IN009");
+        found.map(|found| found["message"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    let page = Some(r#"{"value":[{"id":"a"}],"@odata.nextLink":"https://x.example/2"}"#);
+    let accounts = |total: u32| json!({ "totalResults": total, "Resources": [{ "id": "t" }] }).to_string();
+    let list = "the list is one page of several";
+    assert_eq!(told(page, None, None), [list]);
+    assert_eq!(told(page, page, None), [list, list]);
+    let one_page = "the accounts are one page of several: all others count as missing";
+    assert_eq!(told(None, None, Some(&accounts(2))), [one_page]);
+    assert_eq!(told(None, None, Some(&accounts(1))), [""; 0]);
 }
 
 /// Graph, *List users*: without `$select` a few properties are given, `accountEnabled` not among them.

@@ -45,6 +45,12 @@ impl Shape<'_> {
 const VALUE: &str = "value";
 /// The member of a ListResponse.
 const RESOURCES: &str = "Resources";
+/// What a Graph page has where there is another.
+const NEXT_LINK: &str = "@odata.nextLink";
+/// What helps where a list is one page of several.
+pub(crate) const ALL_PAGES: &str = "fetch all pages, and put their objects into one array";
+/// What a ListResponse says of all its pages together.
+const TOTAL: &str = "totalResults";
 
 /// The objects of a text, one after another.
 ///
@@ -56,7 +62,12 @@ pub struct Items<'t> {
     shape: Shape<'t>,
     first: bool,
     done: bool,
+    count: u64,
+    more: More,
 }
+
+/// How many objects all pages hold, and where a page says so; one that names another holds fewer than there are.
+type More = Option<(u64, Span)>;
 
 impl<'t> Items<'t> {
     /// Finds out how `text` holds its objects.
@@ -71,7 +82,8 @@ impl<'t> Items<'t> {
             return Err(reader.error(&code::input::EMPTY, "the input is empty"));
         }
         let start = reader.clone();
-        let items = |reader, shape| Ok(Self { reader, shape, first: true, done: false });
+        let items =
+            |reader, shape| Ok(Self { reader, shape, first: true, done: false, count: 0, more: None });
         let kind = reader.peek();
         if !matches!(kind, Ok(Kind::Array)) && is_lines(text.get(reader.offset()..).unwrap_or_default()) {
             return items(start, Shape::Lines);
@@ -93,7 +105,7 @@ impl<'t> Items<'t> {
     fn of_object(start: Reader<'t>) -> Result<Self, Diagnostic> {
         let mut reader = start.clone();
         reader.begin_object()?;
-        let (mut first, mut is_list, mut unread) = (true, false, None);
+        let (mut first, mut is_list, mut unread, mut more) = (true, false, None, None);
         while let Some(name) = reader.next_member(first)? {
             first = false;
             // Member names of SCIM have no case (RFC 7643 §2.1).
@@ -103,7 +115,8 @@ impl<'t> Items<'t> {
                 Kind::Array if is_resources || name == VALUE => {
                     unread.map_or(Ok(()), Err)?;
                     reader.begin_array()?;
-                    return Ok(Self { reader, shape: Shape::Page(name), first: true, done: false });
+                    let shape = Shape::Page(name);
+                    return Ok(Self { reader, shape, first: true, done: false, count: 0, more });
                 }
                 Kind::Null if is_resources => is_list = true,
                 _ if is_resources => {
@@ -121,10 +134,11 @@ impl<'t> Items<'t> {
                 reader.pass_unread()?;
                 unread = Some(found);
             }
+            let value = Span::new(before.offset(), reader.offset());
+            more = more.or_else(|| more_pages(&name, kind, value, reader.text()));
             if kind == Kind::Array && name.eq_ignore_ascii_case("schemas") {
-                let listed = Span::new(before.offset(), reader.offset()).of(reader.text());
-                is_list |=
-                    search::contains(&listed.to_ascii_lowercase(), &LIST_RESPONSE.to_ascii_lowercase());
+                let listed = value.of(reader.text()).to_ascii_lowercase();
+                is_list |= search::contains(&listed, &LIST_RESPONSE.to_ascii_lowercase());
             }
         }
         // Without results a list may lack the member (RFC 7644 §3.4.2).
@@ -132,12 +146,32 @@ impl<'t> Items<'t> {
             unread.map_or(Ok(()), Err)?;
             reader.end()?;
         }
-        Ok(Self { reader: start, shape: Shape::Single, first: !is_list, done: is_list })
+        let more = more.filter(|_| is_list);
+        Ok(Self { reader: start, shape: Shape::Single, first: !is_list, done: is_list, count: 0, more })
     }
 
     /// How the text holds its objects.
     pub const fn shape(&self) -> &Shape<'t> {
         &self.shape
+    }
+
+    /// All items, read; as [`objects`].
+    pub(crate) fn read(&mut self, limits: &Limits) -> Result<Vec<Json<'static>>, Diagnostic> {
+        let text = self.reader.text();
+        let mut objects = Vec::new();
+        for span in self {
+            let span = span?;
+            let object = parse(span.of(text), limits).map_err(|refused| located(text, span, refused))?;
+            objects.push(object.into_owned());
+        }
+        Ok(objects)
+    }
+
+    /// Once all items are taken: `IN009` where the text is one page of several, and other objects stand elsewhere.
+    pub fn other_pages(&self) -> Option<Diagnostic> {
+        let (_, place) = self.more.filter(|(all, _)| self.done && *all > self.count)?;
+        let finding = Diagnostic::new(&code::input::ONE_PAGE, "the list is one page of several");
+        Some(finding.help(ALL_PAGES).at(Place::in_text(self.reader.text(), place)))
     }
 
     fn next_line(&mut self) -> Option<Span> {
@@ -160,7 +194,10 @@ impl<'t> Items<'t> {
             if name.eq_ignore_ascii_case(RESOURCES) || name == VALUE && self.reader.peek()? == Kind::Array {
                 return Err(self.reader.error(&code::input::DUPLICATE_MEMBER, "a second list of objects"));
             }
+            let (kind, start) = (self.reader.peek()?, self.reader.offset());
             self.reader.pass()?;
+            let value = Span::new(start, self.reader.offset());
+            self.more = self.more.or_else(|| more_pages(&name, kind, value, self.reader.text()));
         }
         self.reader.end()
     }
@@ -201,8 +238,19 @@ impl Iterator for Items<'_> {
             _ => self.next_value().transpose(),
         };
         self.done = !matches!(item, Some(Ok(_)));
+        self.count = self.count.saturating_add(u64::from(!self.done));
         item
     }
+}
+
+/// What a member beside the objects of a page says of other pages.
+fn more_pages(name: &str, kind: Kind, value: Span, text: &str) -> More {
+    let all = match kind {
+        Kind::String if name == NEXT_LINK => u64::MAX,
+        Kind::Number if name.eq_ignore_ascii_case(TOTAL) => value.of(text).parse().ok()?,
+        _ => return None,
+    };
+    Some((all, value))
 }
 
 /// Whether the text is one object a line: its first line is a whole object and another line follows, or the line that
@@ -237,13 +285,7 @@ pub fn is_csv(text: &str) -> bool {
 /// Those of [`Items`] and [`parse`] (`IN001` to `IN005`, `IN008`, `LM001` to `LM005`), for the first object that cannot be
 /// read, at its place in the whole text.
 pub fn objects(text: &str, limits: &Limits) -> Result<Vec<Json<'static>>, Diagnostic> {
-    let mut objects = Vec::new();
-    for span in Items::new(text)? {
-        let span = span?;
-        let object = parse(span.of(text), limits).map_err(|refused| located(text, span, refused))?;
-        objects.push(object.into_owned());
-    }
-    Ok(objects)
+    Items::new(text)?.read(limits)
 }
 
 /// A finding of an object's own text, moved to its place in the text that holds the object at `object`.
@@ -353,6 +395,34 @@ mod tests {
         for members in [numbers, schemas, list] {
             let object = format!("{{{members}}}");
             assert_eq!(items(&object), (Shape::Single, vec![&*object]));
+        }
+    }
+
+    #[test]
+    fn pages_of_several_are_told() {
+        let told = |text| {
+            let mut items = Items::new(text).unwrap();
+            while items.next().is_some() {}
+            let found = items.other_pages()?;
+            let place = found.at.as_ref().and_then(|at| at.span.as_ref()).unwrap().span();
+            Some((found.code.code, place.of(text)))
+        };
+        let next = Some(("IN009", r#""https://x.example/2""#));
+        // Graph puts the link before or behind the objects.
+        assert_eq!(told(r#"{"@odata.nextLink":"https://x.example/2","value":[{"id":"1"}]}"#), next);
+        assert_eq!(told(r#"{"value":[{"id":"1"}],"@odata.nextLink":"https://x.example/2"}"#), next);
+        assert_eq!(told(r#"{"totalResults":2,"Resources":[{"id":"1"}]}"#), Some(("IN009", "2")));
+        assert_eq!(told(r#"{"Resources":[{"id":"1"}],"totalresults": 2 }"#), Some(("IN009", "2")));
+        assert_eq!(told(r#"{"totalResults":2,"Resources":null}"#), Some(("IN009", "2")));
+        for whole in [
+            r#"{"@odata.deltaLink":"https://x.example/2","value":[{"id":"1"}]}"#,
+            r#"{"@odata.nextLink":null,"value":[{"id":"1"}]}"#,
+            r#"{"totalResults":1,"Resources":[{"id":"1"}]}"#,
+            r#"{"totalResults":"2","Resources":[{"id":"1"}]}"#,
+            r#"{"totalResults":2,"id":"1"}"#,
+            r#"[{"totalResults":2}]"#,
+        ] {
+            assert_eq!(told(whole), None, "{whole}");
         }
     }
 

@@ -39,7 +39,7 @@ impl Plan {
                 accounts.apply(preview, request, limits, &mut findings);
             }
         }
-        (TargetState { users: users.list(), groups: groups.list() }, findings)
+        (TargetState { users: users.list(), groups: groups.list(), ..TargetState::default() }, findings)
     }
 }
 

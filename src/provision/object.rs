@@ -76,7 +76,7 @@ impl<'t> SourceObject<'t> {
     }
 
     /// The objects of a file: a JSON array, a Graph page, one object, one object a line, or users in CSV. One that
-    /// cannot be read is left out and named in `unread`, at its place in the file.
+    /// cannot be read is left out and named in `unread`, at its place in the file; so is a page that is one of several (`IN009`).
     ///
     /// # Errors
     /// Those of [`Items`](input::Items), and for CSV those of [`csv_users`](input::csv_users): `IN001` to `IN005`, `IN008`,
@@ -93,7 +93,8 @@ impl<'t> SourceObject<'t> {
         }
         let mut objects = Vec::new();
         let mut refused = Findings::new(limits.findings);
-        for span in input::Items::new(text)? {
+        let mut items = input::Items::new(text)?;
+        for span in &mut items {
             let span = span?;
             match Self::new(kind, span.of(text), limits) {
                 Ok(object) => objects.push(object),
@@ -105,6 +106,7 @@ impl<'t> SourceObject<'t> {
             }
         }
         unread.extend(refused.list());
+        unread.extend(items.other_pages());
         Ok(objects)
     }
 

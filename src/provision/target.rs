@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::program::ObjectProgram;
 use crate::diagnostic::Diagnostic;
-use crate::input;
+use crate::input::Items;
 use crate::limits::Limits;
 use crate::mapping::{AttributeMapping, Flowing, json_log_text, member};
 use crate::scim::schema::SchemaSet;
@@ -20,22 +20,26 @@ pub struct TargetState {
     pub users: Vec<Json<'static>>,
     /// SCIM groups.
     pub groups: Vec<Json<'static>>,
+    /// The target holds more, on pages that are not given; a plan tells so (`IN009`).
+    pub is_one_page: bool,
 }
 
 impl TargetState {
     /// The resources of a ListResponse, an array, one resource, or one a line.
     ///
     /// # Errors
-    /// Those of [`input::objects`]: `IN001` to `IN005`, `IN008`, `LM001` to `LM005`.
+    /// Those of [`input::objects`](crate::input::objects): `IN001` to `IN005`, `IN008`, `LM001` to `LM005`.
     pub fn read(text: &str, limits: &Limits) -> Result<Self, Diagnostic> {
-        input::objects(text, limits).map(Self::new)
+        let mut items = Items::new(text)?;
+        let state = Self::new(items.read(limits)?);
+        Ok(Self { is_one_page: items.other_pages().is_some(), ..state })
     }
 
     /// Sorts resources into users and groups, by [`SchemaSet::type_of`].
     pub fn new(resources: impl IntoIterator<Item = Json<'static>>) -> Self {
         let is_group = |resource: &Json<'_>| &*SchemaSet::gong().type_of(resource).name == "Group";
         let (groups, users) = resources.into_iter().partition(is_group);
-        Self { users, groups }
+        Self { users, groups, is_one_page: false }
     }
 
     /// The resources of a kind.

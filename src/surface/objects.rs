@@ -1,21 +1,24 @@
 //! Objects out of the files people have.
 
 use super::answer::{self, Answer};
-use crate::input;
+use crate::input::{self, Items};
 use crate::limits::Limits;
 use crate::value::json::Json;
 
 /// The objects of a text: a JSON array, a page of Graph or SCIM, one object, one object a line, or users in CSV:
-/// `{"ok":true,"objects":[…]}`. The first object that cannot be read fails the text, with its place.
+/// `{"ok":true,"objects":[…],"diagnostics":[…]}`. The first object that cannot be read fails the text, with its place; a
+/// page that is one of several is told (`IN009`).
 pub fn read_objects(text: &str) -> String {
     Answer::from(|| {
         let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
-        let objects = if input::is_csv(text) {
-            input::csv_users(text, &Limits::DEFAULT)?
+        let (objects, other_pages) = if input::is_csv(text) {
+            (input::csv_users(text, &Limits::DEFAULT)?, None)
         } else {
-            input::objects(text, &Limits::DEFAULT)?
+            let mut items = Items::new(text)?;
+            (items.read(&Limits::DEFAULT)?, items.other_pages())
         };
-        Ok(Answer::ok().raw("objects", &answer::list(objects.iter().map(Json::to_string))))
+        let answer = Answer::ok().raw("objects", &answer::list(objects.iter().map(Json::to_string)));
+        Ok(answer.diagnostics(other_pages))
     })
 }
 
@@ -28,22 +31,29 @@ mod tests {
         for text in
             [r#"[{"id":"1"}]"#, r#"{"value":[{"id":"1"}]}"#, r#"{"Resources":[{"id":"1"}]}"#, r#"{"id":"1"}"#]
         {
-            assert_eq!(read_objects(text), r#"{"ok":true,"objects":[{"id":"1"}]}"#, "{text}");
+            assert_eq!(
+                read_objects(text),
+                r#"{"ok":true,"objects":[{"id":"1"}],"diagnostics":[]}"#,
+                "{text}"
+            );
         }
         assert_eq!(
             read_objects("{\"id\":\"1\"}\r\n{\"id\":\"2\"}\n"),
-            r#"{"ok":true,"objects":[{"id":"1"},{"id":"2"}]}"#
+            r#"{"ok":true,"objects":[{"id":"1"},{"id":"2"}],"diagnostics":[]}"#
         );
-        assert_eq!(read_objects("id,mail\n1,\n"), r#"{"ok":true,"objects":[{"id":"1","mail":null}]}"#);
+        assert_eq!(
+            read_objects("id,mail\n1,\n"),
+            r#"{"ok":true,"objects":[{"id":"1","mail":null}],"diagnostics":[]}"#
+        );
         assert_eq!(
             read_objects("\"id\";\"mail\"\n1;x\n"),
-            r#"{"ok":true,"objects":[{"id":"1","mail":"x"}]}"#
+            r#"{"ok":true,"objects":[{"id":"1","mail":"x"}],"diagnostics":[]}"#
         );
         // A list of one column has no separator: its name tells it from other text.
         for text in ["userPrincipalName\r\na@b.c\r\n", "userPrincipalName\n\na@b.c\n"] {
             assert_eq!(
                 read_objects(text),
-                r#"{"ok":true,"objects":[{"userPrincipalName":"a@b.c"}]}"#,
+                r#"{"ok":true,"objects":[{"userPrincipalName":"a@b.c"}],"diagnostics":[]}"#,
                 "{text}"
             );
         }

@@ -9,8 +9,8 @@ import type { Diagnostic, Fields, Kind, Settings } from "./types";
 
 export type Loaded =
   | { what: "configuration"; text: string }
-  /** `others`: how many entries are neither users nor groups, and left out. */
-  | { what: "users" | "groups" | "target"; objects: Fields[]; others?: number }
+  /** `others`: how many entries are neither users nor groups, and left out; `isOnePage`: more stand in other files. */
+  | { what: "users" | "groups" | "target"; objects: Fields[]; others?: number; isOnePage?: boolean }
   | { what: "assignments"; value: Fields }
   | { what: "settings"; value: Settings };
 
@@ -73,7 +73,7 @@ export async function readText(engine: EngineClient, text: string): Promise<Load
   const lists = divided(objects);
   const what = lists ? lists[0]?.what : kindOf(objects, String(document?.["@odata.context"] ?? ""));
   if (!what) return no(" holds neither users nor groups nor accounts of the target, and is no synchronizationSchema.");
-  return { ok: true, loaded: lists ?? [{ what, objects }] };
+  return { ok: true, loaded: lists ?? [{ what, objects, isOnePage: answer.diagnostics.length > 0 }] };
 }
 
 /** Objects that can be told apart by their ids: one that has none of its own is given one. */

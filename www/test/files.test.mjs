@@ -148,6 +148,13 @@ test("ten thousand people: listed, searched, edited", async () => {
   await page.locator(".person.chosen", { hasText: lastGroup }).waitFor();
 });
 
+test("a page that comes without the others is told", async () => {
+  const value = users.slice(0, 3);
+  assert.match(await load("users.json", { value, "@odata.nextLink": "https://x.example/2" }), /3 users, one page of several; bring all pages at once/);
+  assert.match(await load("accounts.json", { totalResults: 2, Resources: [{ id: "t", userName: "ada" }] }), /1 account, one page of several/);
+  assert.match(await load("whole.json", { value }), /3 users$/);
+});
+
 test("pages of one list that come together are one list", async () => {
   const { page: other } = await open(here.browser.context, here.site.url);
   assert.match(await bring(other, ["page-1.json", { value: users.slice(0, 2) }], ["page-2.json", { value: users.slice(2, 3) }]), /page-1\.json, page-2\.json: 3 users/);

@@ -29,4 +29,8 @@ codes! {
     UNEXPECTED_SHAPE "IN008" "unexpected-shape" Error
         "The document does not have the shape expected here."
         "The message says what was looked for and what was found.";
+    ONE_PAGE "IN009" "one-page" Warning
+        "The list is one page of several."
+        "`@odata.nextLink` or `totalResults` tells of more objects than the page holds. Users and groups that are not given are not previewed; accounts that are not given count as missing, so that others are predicted to be created. Fetch all pages, and put their objects into one array."
+        from "Microsoft Graph: Paging; RFC 7644 §3.4.2.4";
 }

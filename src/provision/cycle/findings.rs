@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use super::Run;
 use crate::diagnostic::{Diagnostic, Diagnostics, code, numbered, quoted};
+use crate::input::ALL_PAGES;
 use crate::mapping::{AttributeMapping, Record};
 use crate::provision::draft::Rivals;
 use crate::provision::given::id_of;
@@ -30,6 +31,10 @@ impl Run<'_, '_> {
             diagnostics.push(Diagnostic::new(&code::plan::ACCIDENTAL_DELETIONS, message));
         }
         if let Some(target) = self.target {
+            if target.is_one_page {
+                let message = "the accounts are one page of several: all others count as missing";
+                diagnostics.push(Diagnostic::new(&code::input::ONE_PAGE, message).help(ALL_PAGES));
+            }
             let nameless =
                 target.users.iter().chain(&target.groups).filter(|it| target::id(it).is_none()).count();
             if nameless > 0 {

@@ -92,7 +92,7 @@ export function loadDialog(app: App): Dialog {
             ...(given.what === "target" ? (own === people ? {} : { selected: undefined, detail: undefined }) : { selected: keyOf({ kind: given.what === "users" ? "user" : "group", id: String(objects[0]?.id) }), detail: undefined }),
             view: "preview",
           });
-          return counted(objects.length, given.what) + (given.others ? `; ${given.others} of other types left out` : "") + (ids > 0 ? `; ${ids} without an \`id\` of ${ids === 1 ? "its" : "their"} own ${ids === 1 ? "was" : "were"} given one` : "");
+          return counted(objects.length, given.what) + (given.isOnePage ? ", one page of several; bring all pages at once" : "") + (given.others ? `; ${given.others} of other types left out` : "") + (ids > 0 ? `; ${ids} without an \`id\` of ${ids === 1 ? "its" : "their"} own ${ids === 1 ? "was" : "were"} given one` : "");
         }
       }
     };
@@ -166,15 +166,15 @@ function apart(name: string, result: LoadResult): Read[] {
 
 /** Pages of one kind that come together are one list. */
 function joined(read: Read[]): Read[] {
-  const lists = new Map<Loaded["what"], { names: string[]; objects: Fields[]; others: number }>();
+  const lists = new Map<Loaded["what"], { names: string[]; objects: Fields[]; others: number; isOnePage: boolean }>();
   const rest = read.filter(({ name, result }) => {
     if (!result.ok || !("objects" in result.loaded)) return true;
-    const { what, objects, others = 0 } = result.loaded;
-    const list = lists.get(what) ?? { names: [], objects: [], others: 0 };
-    lists.set(what, { names: [...list.names, name], objects: list.objects.concat(objects), others: list.others + others });
+    const { what, objects, others = 0, isOnePage = false } = result.loaded;
+    const list = lists.get(what);
+    lists.set(what, list ? { names: [...list.names, name], objects: list.objects.concat(objects), others: list.others + others, isOnePage: false } : { names: [name], objects, others, isOnePage });
     return false;
   });
-  const pages = [...lists].map(([what, { names, objects, others }]): Read => ({ name: names.length > 2 ? `${names[0] ?? ""} and ${names.length - 1} more` : names.join(", "), result: { ok: true, loaded: { what, objects, others } as Loaded } }));
+  const pages = [...lists].map(([what, { names, objects, others, isOnePage }]): Read => ({ name: names.length > 2 ? `${names[0] ?? ""} and ${names.length - 1} more` : names.join(", "), result: { ok: true, loaded: { what, objects, others, isOnePage } as Loaded } }));
   return [...pages, ...rest];
 }
 
