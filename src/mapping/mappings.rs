@@ -5,7 +5,7 @@ use super::definition::AttributeMappingDefinition;
 use super::rules::{in_way, read_only, unfit_matching};
 use super::target::TargetPath;
 use super::targets::{Targets, Written};
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::expression::Slots;
 use crate::limits::Limits;
 use crate::value::order::sort_by_key;
@@ -30,13 +30,10 @@ impl Mappings {
         let mut list: Vec<AttributeMapping> = Vec::with_capacity(definitions.len());
         let mut targets = Targets::new(true);
         for (place, definition) in definitions.iter().enumerate() {
-            let (path, unreadable) = match TargetPath::parse(&definition.target, limits) {
-                Ok(path) => (Some(path), None),
-                Err(finding) => (None, Some(definition.at_target(finding))),
-            };
-            findings.extend(unreadable);
-            let direct = definition.source.attribute();
-            let target = path.map(|path| Written::new(path, definition.value_type, direct));
+            let target = TargetPath::parse(&definition.target, limits)
+                .map(|path| Written::new(path, definition.value_type, definition.source.attribute()))
+                .map_err(|finding| findings.push(definition.at_target(finding)))
+                .ok();
             let conflict = targets.add(place, &definition.target, target.clone());
             // What the target requires and nobody maps excludes nothing.
             if let Some(conflict) = conflict.filter(|_| !definition.is_implied)
@@ -62,25 +59,12 @@ impl Mappings {
                     continue;
                 }
             };
-            findings.extend(mapping.default_value().finding);
-            let is_refused = definition.read_only && definition.gives();
-            let refused = || is_refused.then(|| read_only(&definition.target));
-            let finding = mapping.path.never_written().or_else(refused);
-            findings.extend(finding.map(|finding| definition.at_target(finding)));
-            if definition.matching_priority > 0 {
-                let finding = unfit_matching(&definition.target, definition.source.mapping_type());
-                findings.extend(finding.map(|finding| definition.locate(finding, "/matchingPriority")));
-            }
+            findings.extend(of_compiled(&mapping));
             list.push(mapping);
         }
-        let mut matching: Vec<_> = list
-            .iter()
-            .enumerate()
-            .filter(|(_, mapping)| mapping.definition.matching_priority > 0)
-            .map(|(at, mapping)| (mapping.definition.matching_priority, at))
-            .collect();
-        sort_by_key(&mut matching, |(priority, _)| *priority);
-        let matching = matching.into_iter().map(|(_, at)| at).collect();
+        let priority = |at: &usize| list.get(*at).map_or(0, |mapping| mapping.definition.matching_priority);
+        let mut matching: Vec<usize> = (0..list.len()).filter(|at| priority(at) > 0).collect();
+        sort_by_key(&mut matching, priority);
         (Self { list, matching }, findings)
     }
 
@@ -95,11 +79,18 @@ impl Mappings {
     }
 }
 
-impl<'m> IntoIterator for &'m Mappings {
-    type Item = &'m AttributeMapping;
-    type IntoIter = std::slice::Iter<'m, AttributeMapping>;
-
-    fn into_iter(self) -> Self::IntoIter {
-        self.iter()
-    }
+/// What is to be said of a mapping that was compiled, whatever the object.
+fn of_compiled(mapping: &AttributeMapping) -> impl Iterator<Item = Diagnostic> {
+    let definition = &mapping.definition;
+    let is_refused = definition.read_only && definition.gives();
+    let refused = || is_refused.then(|| read_only(&definition.target));
+    let of_target = mapping.path.never_written().or_else(refused);
+    let kind = definition.source.mapping_type();
+    let of_matching = (definition.matching_priority > 0).then(|| unfit_matching(&definition.target, kind));
+    let found = [
+        mapping.default_value().finding,
+        of_target.map(|finding| definition.at_target(finding)),
+        of_matching.flatten().map(|finding| definition.locate(finding, "/matchingPriority")),
+    ];
+    found.into_iter().flatten()
 }
