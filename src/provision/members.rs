@@ -71,6 +71,10 @@ pub(super) struct Membership<'w> {
     pub(super) roll: Roll<'w>,
     /// Source ids of those whom earlier cycles wrote to it with the accounts that they have; `None`: not known.
     pub(super) written: Option<Vec<&'w str>>,
+    /// The stored pairs.
+    pub(super) links: &'w Table<String>,
+    /// The account of a user, where others can refer to it.
+    pub(super) referable: &'w dyn Fn(&str) -> Option<String>,
 }
 
 /// Who comes into a group and who goes, by source ids.
@@ -86,7 +90,7 @@ impl<'r> Moves<'r> {
     /// On the first link everybody comes; later it is known from what earlier cycles wrote, or from `members@delta`. The
     /// service never reads memberships back.
     fn of(record: &'r Record<'_>, known: &Membership<'r>, linked: bool) -> Self {
-        let Membership { roll, written } = known;
+        let Membership { roll, written, .. } = known;
         let mut moves = Self::default();
         if record.members.is_none() && record.member_changes.is_none() {
             moves.unknown = Some(match roll.is_whole {
@@ -140,11 +144,9 @@ impl Engine {
         record: &Record<'_>,
         linked: bool,
         known: &Membership<'_>,
-        links: &Table<String>,
-        referable: &dyn Fn(&str) -> Option<String>,
     ) -> MemberChanges {
         let flow_type = member_mapping(program).map_or(FlowType::Always, |(_, it)| it.definition.flow_type);
-        let Membership { roll, written } = known;
+        let Membership { roll, written, links, referable } = known;
         let holds = written.as_ref().is_some_and(|written| !written.is_empty());
         let Moves { came, went, unknown } =
             Moves::of(record, known, linked).flowing(flow_type, linked, holds);

@@ -138,16 +138,27 @@ fn members_of<'t>(kind: ObjectKind, text: &'t str, limits: &Limits) -> Result<Ob
     }
 }
 
+/// What other objects tell when one is previewed.
+#[derive(Clone, Copy)]
+pub(super) struct Others<'o> {
+    /// Whether the object is assigned; `None`: settings and object tell alone.
+    pub(super) assigned: Option<Assigned>,
+    /// The account of another object, where this one can refer to it.
+    pub(super) referable: &'o dyn Fn(&str) -> Option<String>,
+    /// The groups it is a member of, where that is known.
+    pub(super) groups: Option<GroupsOf<'o>>,
+}
+
 impl Engine {
     /// What the service would do with one object. `target` is its account before the cycle, found by the stored pair
     /// or by matching; other objects are known by the stored pairs of the settings alone.
     pub fn preview(&self, source: &SourceObject<'_>, target: Option<&Json<'_>>) -> Preview {
-        self.preview_among(source, target, None, &|id| self.stored(id), None)
+        self.preview_among(source, target, Others { assigned: None, referable: &self.stored(), groups: None })
     }
 
-    /// The account of another object, where the settings know its stored pair.
-    fn stored(&self, id: &str) -> Option<String> {
-        self.settings.links.get(&plain_id(id)).cloned()
+    /// The accounts of other objects, where the settings know their stored pairs.
+    fn stored(&self) -> impl Fn(&str) -> Option<String> {
+        |id| self.settings.links.get(&plain_id(id)).cloned()
     }
 
     /// As [`Engine::preview`], of the object with this JSON text, which is read once. An object of no given kind is a group
@@ -169,9 +180,8 @@ impl Engine {
             // What is refused here is refused below, with what is wrong first.
             let is_user = read.is_ok() && (kind.is_some() || !record.is_of_group());
             let preview = is_user.then(|| {
-                let assigned = self.assigned_alone(&record, program.kind);
-                let read = (&mut record, Diagnostics::new());
-                self.preview_read(program, read, target, assigned, &|id| self.stored(id), None)
+                let others = Others { assigned: None, referable: &self.stored(), groups: None };
+                self.preview_read(program, &mut record, Diagnostics::new(), target, others)
             });
             self.keep(record);
             if let Some(preview) = preview {
@@ -185,48 +195,42 @@ impl Engine {
         Ok(self.preview(&source, target))
     }
 
-    /// As [`Engine::preview`], knowing of other objects: whether this one is assigned, which accounts it can refer to,
-    /// and the groups it is a
-    /// member of, where that is known.
+    /// As [`Engine::preview`], with what other objects tell.
     pub(super) fn preview_among(
         &self,
         source: &SourceObject<'_>,
         target: Option<&Json<'_>>,
-        assigned: Option<Assigned>,
-        referable: &dyn Fn(&str) -> Option<String>,
-        groups: Option<GroupsOf<'_>>,
+        others: Others<'_>,
     ) -> Preview {
         let Some(program) = self.program(source.kind, &source.text) else {
             return Preview { diagnostics: unmapped(source.kind).into(), ..self.unmapped(source) };
         };
         let (mut record, findings) = self.read(&program.projection, &source.text);
-        let assigned = assigned.unwrap_or_else(|| self.assigned_alone(&record, program.kind));
-        self.preview_read(program, (&mut record, findings), target, assigned, referable, groups)
+        self.preview_read(program, &mut record, findings, target, others)
     }
 
     /// The preview of an object that was read for its mapping, with what was found then.
     fn preview_read(
         &self,
         program: &ObjectProgram,
-        (record, findings): (&mut Record<'_>, Diagnostics),
+        record: &mut Record<'_>,
+        findings: Diagnostics,
         target: Option<&Json<'_>>,
-        assigned: Assigned,
-        referable: &dyn Fn(&str) -> Option<String>,
-        groups: Option<GroupsOf<'_>>,
+        Others { assigned, referable, groups }: Others<'_>,
     ) -> Preview {
         let targets = Targets::new(target, program);
         let links = &self.settings.links;
         let members = |record: &Record<'_>, linked: bool| {
             let roll = Roll::of(record, Roll::default(), links.is_empty());
-            let known = Membership { roll, written: None };
-            self.member_changes(program, record, linked, &known, links, referable)
+            let known = Membership { roll, written: None, links, referable };
+            self.member_changes(program, record, linked, &known)
         };
         let around = Around {
             // A linked object whose account is not given is unknown, not missing.
             targets: (target.is_some() || self.is_new(record)).then_some(&targets),
             links,
             released: &self.settings.released,
-            assigned,
+            assigned: assigned.unwrap_or_else(|| self.assigned_alone(record, program.kind)),
             rivals: Rivals::Pairs,
             freed: None,
             members: (program.kind == ObjectKind::Group).then_some(&members),

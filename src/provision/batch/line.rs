@@ -11,7 +11,7 @@ use crate::provision::draft::Assigned;
 use crate::provision::gong;
 use crate::provision::lifecycle::{self, Act, Facts, Found, Reason, Row};
 use crate::provision::mapper::Mapper;
-use crate::provision::object::SourceObject;
+use crate::provision::object::{Others, SourceObject};
 use crate::provision::preview::action_and_status;
 use crate::provision::program::ObjectProgram;
 use crate::provision::request::Request;
@@ -380,9 +380,11 @@ impl Batch<'_> {
                 return;
             }
         };
-        let groups = self.assignees.groups_of(id.unwrap_or_default());
-        let referable = |id: &str| self.account(id);
-        let preview = self.engine.preview_among(&source, None, Some(assigned), &referable, groups);
-        shortened(&preview, out);
+        let others = Others {
+            assigned: Some(assigned),
+            referable: &|id| self.account(id),
+            groups: self.assignees.groups_of(id.unwrap_or_default()),
+        };
+        shortened(&self.engine.preview_among(&source, None, others), out);
     }
 }

@@ -211,9 +211,13 @@ impl<'r, 'i> Run<'r, 'i> {
             ObjectKind::Group => &self.groups,
         };
         let members = |record: &Record<'_>, linked: bool| {
-            let known = Membership { roll: self.roll(&id, record), written: self.written(&id) };
-            let links = &self.before.links;
-            self.engine.member_changes(program, record, linked, &known, links, &|id| self.refer(id))
+            let known = Membership {
+                roll: self.roll(&id, record),
+                written: self.written(&id),
+                links: &self.before.links,
+                referable: &|id| self.refer(id),
+            };
+            self.engine.member_changes(program, record, linked, &known)
         };
         let around = Around {
             targets: targets.get(program.position).filter(|_| self.target.is_some()),
