@@ -144,7 +144,7 @@ impl Engine {
     /// The source attributes that mappings and filters read, users' first.
     pub fn referenced_attributes(&self) -> Vec<&str> {
         let mut names: Vec<&str> = Vec::new();
-        for program in self.users.iter().chain(&self.groups) {
+        for program in self.all_programs() {
             for name in program.slots.names() {
                 if !names.contains(&name.as_str()) {
                     names.push(name);
@@ -152,6 +152,11 @@ impl Engine {
             }
         }
         names
+    }
+
+    /// The object mappings, users' first.
+    pub(super) fn all_programs(&self) -> impl Iterator<Item = &ObjectProgram> {
+        self.users.iter().chain(&self.groups)
     }
 
     /// The object mappings of a kind, in order.
@@ -320,7 +325,7 @@ impl Builder {
             spare: Mutex::default(),
         };
         engine.compile(mappings, &mut diagnostics);
-        let maps_nobody = engine.users.is_empty() && engine.groups.is_empty();
+        let maps_nobody = engine.all_programs().next().is_none();
         if maps_nobody {
             let message = "the configuration maps neither users nor groups from Entra to the target";
             diagnostics.push(Diagnostic::new(&code::plan::NO_OBJECT_MAPPING, message));

@@ -59,6 +59,18 @@ impl<'t> SourceObject<'t> {
         Ok(Self { text, kind: if is_group { ObjectKind::Group } else { ObjectKind::User } })
     }
 
+    /// An object of the kind that is given, or else tells its own.
+    pub(super) fn of(
+        kind: Option<ObjectKind>,
+        text: impl Into<Cow<'t, str>>,
+        limits: &Limits,
+    ) -> Result<Self, Diagnostics> {
+        match kind {
+            Some(kind) => Self::new(kind, text, limits),
+            None => Self::of_its_kind(text, limits),
+        }
+    }
+
     /// A user, read within the default limits.
     ///
     /// # Errors
@@ -188,11 +200,7 @@ impl Engine {
                 return Ok(preview);
             }
         }
-        let source = match kind {
-            Some(kind) => SourceObject::new(kind, text, &self.limits)?,
-            None => SourceObject::of_its_kind(text, &self.limits)?,
-        };
-        Ok(self.preview(&source, target))
+        Ok(self.preview(&SourceObject::of(kind, text, &self.limits)?, target))
     }
 
     /// As [`Engine::preview`], with what other objects tell.
@@ -247,8 +255,7 @@ impl Engine {
 
     /// The query that tests the connection: the first matching attribute against a value that nobody has.
     pub fn test_connection(&self, guid: &str) -> Option<Request> {
-        let kinds = [ObjectKind::User, ObjectKind::Group];
-        let program = kinds.into_iter().flat_map(|kind| self.programs(kind)).next()?;
+        let program = self.all_programs().next()?;
         let (_, mapping) = program.mappings.matching().next()?;
         let mut request = Request::find(program.kind, &mapping.path.text, guid);
         request.purpose = Purpose::TestConnection;
@@ -315,11 +322,8 @@ mod tests {
         ] {
             let kinds = [None, Some(ObjectKind::User), Some(ObjectKind::Group)];
             for kind in kinds {
-                let source = match kind {
-                    Some(kind) => SourceObject::new(kind, text, limits),
-                    None => SourceObject::of_its_kind(text, limits),
-                };
-                let expected = source.map(|source| engine.preview(&source, None));
+                let expected =
+                    SourceObject::of(kind, text, limits).map(|source| engine.preview(&source, None));
                 // Twice: the order of members is learned.
                 for _ in 0..2 {
                     assert_eq!(engine.preview_text(kind, text, None), expected, "{kind:?} {text}");

@@ -21,14 +21,14 @@ use crate::value::entra::plain_id;
 /// What is kept of a line for the others.
 pub(super) struct Noted {
     /// The id and what it is to others; none where the line has no id.
-    pub key: Option<(Key, Standing)>,
+    pub key: Option<(Key, Account)>,
     /// Whether the line tells if its user is assigned.
     pub tells: bool,
 }
 
-/// Whether others can refer to a user.
+/// The account of a user, as far as others can refer to it.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Standing {
+pub(super) enum Account {
     Referable,
     /// As long as nothing tells who is assigned.
     Undecided,
@@ -85,7 +85,7 @@ impl<'b, 'e> Worker<'b, 'e> {
                 self.noted(&record, assigned, || self.is_referable(program, &record, facts, assigned))
             }
             None => {
-                let key = record.id.as_deref().map(|id| (key(id), Standing::Without));
+                let key = record.id.as_deref().map(|id| (key(id), Account::Without));
                 Noted { key, tells: record.assigned.is_some() }
             }
         });
@@ -218,13 +218,13 @@ impl<'b, 'e> Worker<'b, 'e> {
             let hangs_on_others = || {
                 assigned == Assigned::Unknown && self.batch.assignees.through_group(key) != Assigned::Unknown
             };
-            let standing = match is_referable() {
-                true if hangs_on_others() => Standing::Undecided,
-                true => Standing::Referable,
-                false if self.is_linked(record) => Standing::Gone,
-                false => Standing::Without,
+            let account = match is_referable() {
+                true if hangs_on_others() => Account::Undecided,
+                true => Account::Referable,
+                false if self.is_linked(record) => Account::Gone,
+                false => Account::Without,
             };
-            (key, standing)
+            (key, account)
         });
         Noted { key, tells: record.assigned.is_some() }
     }

@@ -13,7 +13,7 @@ use std::io::{self, Read, Write};
 
 use self::compact::shortened;
 pub(crate) use self::compact::unreadable;
-use self::line::{Noted, Open, Standing, Worker};
+use self::line::{Account, Noted, Open, Worker};
 use super::assigned::{Assignees, Key, key};
 use super::engine::Engine;
 use super::lines::{each_piece, in_pieces, pieces};
@@ -103,10 +103,7 @@ impl Engine {
         {
             return Ok(answer);
         }
-        let source = match kind {
-            Some(kind) => SourceObject::new(kind, object, &self.limits)?,
-            None => SourceObject::of_its_kind(object, &self.limits)?,
-        };
+        let source = SourceObject::of(kind, object, &self.limits)?;
         let mut answer = String::new();
         shortened(&self.preview(&source, target), &mut answer);
         Ok(answer)
@@ -129,15 +126,15 @@ impl<'e> Batch<'e> {
             if tells {
                 self.assignees.note_told();
             }
-            let Some((key, standing)) = key else { continue };
+            let Some((key, account)) = key else { continue };
             if self.assignees.names(key) {
                 self.named.insert(key);
             }
-            let set = match standing {
-                Standing::Referable => &mut self.referable,
-                Standing::Undecided => &mut self.undecided,
-                Standing::Gone => &mut self.gone,
-                Standing::Without => continue,
+            let set = match account {
+                Account::Referable => &mut self.referable,
+                Account::Undecided => &mut self.undecided,
+                Account::Gone => &mut self.gone,
+                Account::Without => continue,
             };
             set.insert(key);
         }

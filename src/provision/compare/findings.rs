@@ -3,7 +3,6 @@
 use std::collections::{HashMap, HashSet};
 
 use super::super::engine::Engine;
-use super::super::program::ObjectProgram;
 use crate::diagnostic::{Diagnostic, Diagnostics, code, quoted};
 use crate::mapping::{AttributeMappingDefinition, without_core};
 use crate::sync_schema::ObjectKind;
@@ -46,17 +45,13 @@ pub(super) fn is_told(failure: &Diagnostic, engine: &Engine, configuration: &[Di
         finding.code == &code::attribute_mapping::REQUIRED_UNMAPPED && finding.at == failure.at
     };
     let mut unmapped =
-        programs(engine).flat_map(|program| &program.definition.attributes).filter(|it| it.is_implied);
+        engine.all_programs().flat_map(|program| &program.definition.attributes).filter(|it| it.is_implied);
     failure.code == &code::plan::REQUIRED_MISSING
         && unmapped.any(|attribute| {
             let name = quoted(&attribute.target).to_string();
             let names = |finding: &Diagnostic| search::contains(&finding.message, &name);
             names(failure) && configuration.iter().filter(tells).any(names)
         })
-}
-
-fn programs(engine: &Engine) -> impl Iterator<Item = &ObjectProgram> {
-    [ObjectKind::User, ObjectKind::Group].into_iter().flat_map(|kind| engine.programs(kind))
 }
 
 /// By pointer: the kind of an object mapping, with the target attribute of a mapping in it.
@@ -68,7 +63,7 @@ struct Owners<'e> {
 impl<'e> Owners<'e> {
     fn of(engine: &'e Engine) -> Self {
         let mut list = Vec::new();
-        for program in programs(engine) {
+        for program in engine.all_programs() {
             let object = &program.definition;
             list.extend(object.pointer.as_deref().map(|pointer| (pointer, object.kind, "")));
             let attributes = object.attributes.iter().filter(|mapping| !mapping.is_implied);

@@ -80,8 +80,7 @@ impl Configuration {
         let essence = |finding: &'_ Diagnostic| (finding.code.code, finding.message.clone());
         let mut told: HashSet<_> = comparison.diagnostics.iter().map(essence).collect();
         for (old, new) in old.previews.iter().zip(&new.previews) {
-            let change = change(old, new);
-            let Some(change) = change else {
+            let Some(change) = change(old, new) else {
                 count("same");
                 continue;
             };
