@@ -113,15 +113,20 @@ impl Projection {
                 }
             }
         }
-        plan.buckets = vec![0; BUCKETS];
-        for (at, known) in plan.members.iter().enumerate() {
+        plan.fill_buckets();
+        plan
+    }
+
+    /// Gives every member its bucket, as long as that is free.
+    fn fill_buckets(&mut self) {
+        self.buckets = vec![0; BUCKETS];
+        for (at, known) in self.members.iter().enumerate() {
             let at = u16::try_from(at).unwrap_or(u16::MAX);
-            match plan.buckets.get_mut(bucket(&known.name)) {
+            match self.buckets.get_mut(bucket(&known.name)) {
                 Some(free @ 0) => *free = at.saturating_add(1),
-                _ => plan.crowded.push(at),
+                _ => self.crowded.push(at),
             }
         }
-        plan
     }
 
     /// Adds a place to the entry of a member name.
@@ -147,13 +152,8 @@ impl Projection {
 
     /// What is done with a member at the top of the object.
     fn step(&self, name: &str) -> Step {
-        match self.find(name) {
-            Some(step) => step,
-            None => match self.inside.iter().position(|(member, ..)| member == name) {
-                Some(at) => Step::Enter(at),
-                None => Step::Skip,
-            },
-        }
+        let enter = || self.inside.iter().position(|(member, ..)| member == name).map(Step::Enter);
+        self.find(name).or_else(enter).unwrap_or(Step::Skip)
     }
 
     /// The known member of a name, also spelt in another letter case. Directory extensions are case-sensitive (Entra,

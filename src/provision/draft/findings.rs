@@ -16,15 +16,25 @@ use crate::value::json::Json;
 impl Pass<'_, '_, '_> {
     /// Findings about the object as exported.
     pub(super) fn look_at_source(&mut self) {
-        let Self { program, record, around, diagnostics, .. } = self;
         if self.id.is_empty() {
-            let message = format_args!("the source {} has no `id`", program.kind.as_str());
+            let message = format_args!("the source {} has no `id`", self.program.kind.as_str());
             let finding = Diagnostic::new(&code::plan::ID_MISSING, message).at(Place::pointer("/id"));
-            diagnostics.push(finding.help("export the object with its `id`"));
+            self.diagnostics.push(finding.help("export the object with its `id`"));
         }
+        self.look_at_letter_case();
+        if self.record.enabled_is_unclear {
+            let message = "`accountEnabled` is neither true nor false, so the account counts as enabled";
+            self.diagnostics.push(Diagnostic::new(&code::plan::ENABLED_UNCLEAR, message));
+        }
+        self.look_at_assignment();
+    }
+
+    /// Attributes that the object spells in another letter case, each once.
+    fn look_at_letter_case(&mut self) {
+        let Self { program, record, diagnostics, .. } = self;
         let slots = program.slots.names();
-        let mut names: Vec<&str> =
-            record.other_case().filter_map(|slot| slots.get(slot).map(String::as_str)).collect();
+        let of_slots = record.other_case().filter_map(|slot| slots.get(slot).map(String::as_str));
+        let mut names: Vec<&str> = of_slots.collect();
         record.facts_in_other_case().for_each(|name| names.push(name));
         for (number, name) in names.iter().enumerate() {
             if names.iter().take(number).any(|other| other.eq_ignore_ascii_case(name)) {
@@ -38,31 +48,33 @@ impl Pass<'_, '_, '_> {
             finding.help = known.filter(|known| known.name != *name).map(help);
             diagnostics.push(finding);
         }
-        if record.enabled_is_unclear {
-            let message = "`accountEnabled` is neither true nor false, so the account counts as enabled";
-            diagnostics.push(Diagnostic::new(&code::plan::ENABLED_UNCLEAR, message));
-        }
+    }
+
+    fn look_at_assignment(&mut self) {
+        let Self { program, record, around, diagnostics, .. } = self;
+        let mut tell = |code, message| diagnostics.push(Diagnostic::new(code, message));
         match around.assigned {
             Assigned::Yes | Assigned::No => {}
-            Assigned::Unknown => {
-                let message = "nothing says whether the object is assigned, so it is taken as assigned";
-                diagnostics.push(Diagnostic::new(&code::plan::ASSIGNMENT_UNKNOWN, message));
-            }
-            Assigned::NotNamed => {
-                let message = "`assigned` names others, and who is in the groups among them is not given, so the user is taken as not assigned";
-                diagnostics.push(Diagnostic::new(&code::plan::NOT_AMONG_OBJECTS, message));
-            }
+            Assigned::Unknown => tell(
+                &code::plan::ASSIGNMENT_UNKNOWN,
+                "nothing says whether the object is assigned, so it is taken as assigned",
+            ),
+            Assigned::NotNamed => tell(
+                &code::plan::NOT_AMONG_OBJECTS,
+                "`assigned` names others, and who is in the groups among them is not given, so the user is taken as not assigned",
+            ),
         }
         let by_assignment = self.engine.settings.scope == ScopeMode::Assigned;
         if program.kind == ObjectKind::Group && by_assignment && around.assigned == Assigned::Yes {
             if record.security_enabled == Some(false) {
-                let message = "the assigned group is not security-enabled";
-                diagnostics.push(Diagnostic::new(&code::plan::NOT_SECURITY_ENABLED, message));
+                tell(&code::plan::NOT_SECURITY_ENABLED, "the assigned group is not security-enabled");
             }
             // Its members are in scope all the same; of a group that is written its membership is told anyway.
             if !program.definition.enabled && record.members.is_none() && record.member_changes.is_none() {
-                let message = "the assigned group is given without `members`, so who is in scope through it is not known";
-                diagnostics.push(Diagnostic::new(&code::plan::STATE_OF_GROUP, message));
+                tell(
+                    &code::plan::STATE_OF_GROUP,
+                    "the assigned group is given without `members`, so who is in scope through it is not known",
+                );
             }
         }
     }
@@ -139,42 +151,42 @@ impl Pass<'_, '_, '_> {
 
     /// Findings that tell why an object fails, or what its preview leaves open.
     pub(super) fn explain(&mut self, row: &Row, missing: &[&AttributeMapping]) {
-        let diagnostics = &mut self.diagnostics;
-        match row.reason {
+        let why = match row.reason {
             Reason::RequiredValueMissing => {
                 for mapping in missing {
                     let message = format_args!(
                         "no value for {}, which the target requires",
                         quoted(&mapping.path.text)
                     );
-                    diagnostics.push(
-                        mapping
-                            .definition
-                            .locate(Diagnostic::new(&code::plan::REQUIRED_MISSING, message), ""),
-                    );
+                    let finding = Diagnostic::new(&code::plan::REQUIRED_MISSING, message);
+                    self.diagnostics.push(mapping.definition.locate(finding, ""));
                 }
+                None
             }
             Reason::DuplicateTargetEntries => {
-                let message = "several accounts have the matching value";
-                diagnostics.push(Diagnostic::new(&code::plan::DUPLICATE_TARGET, message));
+                Some((&code::plan::DUPLICATE_TARGET, "several accounts have the matching value"))
             }
-            Reason::DuplicateSourceEntries => {
-                let message = "another source object has the same matching value, or the account it finds";
-                diagnostics.push(Diagnostic::new(&code::plan::DUPLICATE_SOURCE, message));
-            }
-            Reason::LinkedTargetMissing => {
-                let message = "the account the object is linked to does not exist any more";
-                diagnostics.push(Diagnostic::new(&code::plan::TARGET_MISSING, message));
-            }
-            _ => {}
-        }
-        if self.facts.linked && self.around.targets.is_none() && !self.matching.queries.is_empty() {
-            let message = "the object is linked, but what the account holds is not given";
-            diagnostics.push(Diagnostic::new(&code::plan::TARGET_UNKNOWN, message));
-        }
-        if row.reason == Reason::NotPossibleOnDemand {
-            let message = "a run on demand does not disable or delete accounts of disabled or deleted users";
-            diagnostics.push(Diagnostic::new(&code::plan::ON_DEMAND_LIMIT, message));
-        }
+            Reason::DuplicateSourceEntries => Some((
+                &code::plan::DUPLICATE_SOURCE,
+                "another source object has the same matching value, or the account it finds",
+            )),
+            Reason::LinkedTargetMissing => Some((
+                &code::plan::TARGET_MISSING,
+                "the account the object is linked to does not exist any more",
+            )),
+            Reason::NotPossibleOnDemand => Some((
+                &code::plan::ON_DEMAND_LIMIT,
+                "a run on demand does not disable or delete accounts of disabled or deleted users",
+            )),
+            _ => None,
+        };
+        let is_unknown =
+            self.facts.linked && self.around.targets.is_none() && !self.matching.queries.is_empty();
+        let unknown = is_unknown.then_some((
+            &code::plan::TARGET_UNKNOWN,
+            "the object is linked, but what the account holds is not given",
+        ));
+        let told = why.into_iter().chain(unknown);
+        self.diagnostics.extend(told.map(|(code, message)| Diagnostic::new(code, message)));
     }
 }
