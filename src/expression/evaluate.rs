@@ -7,14 +7,13 @@ use std::sync::Arc;
 use super::ast::Comparator;
 use super::convert;
 use super::function::{self, Fault};
-use super::pattern::Pattern;
 use super::program::{Op, Part};
 use super::trace::Tracer;
 use super::value::Value;
 use crate::diagnostic::code::expression as code;
 use crate::diagnostic::{Code, Diagnostic, code::limit, quoted};
 use crate::limits::{Limits, exceeded};
-use crate::regex::{self, Budget, Stop};
+use crate::regex::{self, Budget, Regex, Stop};
 use crate::value::casing::{Culture, to_lower};
 use crate::value::datetime::DateTime;
 use crate::value::random::Random;
@@ -98,24 +97,24 @@ impl Taken<'_> {
 /// Patterns that are not constant, compiled when met; bounded in number and size, the oldest dropped.
 #[derive(Debug, Default)]
 pub struct PatternCache {
-    compiled: RefCell<Vec<(Box<str>, Arc<Pattern>)>>,
+    compiled: RefCell<Vec<(Box<str>, Arc<Regex>)>>,
 }
 
 impl PatternCache {
     const MOST: usize = 32;
 
-    fn get(&self, text: &str, limits: &Limits) -> Result<Arc<Pattern>, regex::Error> {
+    fn get(&self, text: &str, limits: &Limits) -> Result<Arc<Regex>, regex::Error> {
         let mut compiled = self.compiled.borrow_mut();
         if let Some((_, pattern)) = compiled.iter().find(|(known, _)| **known == *text) {
             return Ok(Arc::clone(pattern));
         }
-        let pattern = Arc::new(Pattern::new(text, limits)?);
+        let pattern = Arc::new(Regex::new(text, &regex::Limits::of(limits))?);
         compiled.push((text.into(), Arc::clone(&pattern)));
-        let bytes = |compiled: &[(Box<str>, Arc<Pattern>)]| {
-            compiled.iter().map(|(_, pattern)| pattern.bytes()).fold(0, usize::saturating_add)
+        let most = limits.regex_cache_bytes as u64;
+        let bytes = |compiled: &[(Box<str>, Arc<Regex>)]| {
+            compiled.iter().map(|(_, pattern)| pattern.program_bytes()).fold(0, u64::saturating_add)
         };
-        while compiled.len() > Self::MOST || compiled.len() > 1 && bytes(&compiled) > limits.regex_cache_bytes
-        {
+        while compiled.len() > Self::MOST || compiled.len() > 1 && bytes(&compiled) > most {
             compiled.remove(0);
         }
         Ok(pattern)
@@ -124,7 +123,7 @@ impl PatternCache {
 
 impl Context<'_> {
     /// A pattern compiled, from the cache where it was met before.
-    pub(super) fn pattern(&self, text: &str) -> Result<Arc<Pattern>, regex::Error> {
+    pub(super) fn pattern(&self, text: &str) -> Result<Arc<Regex>, regex::Error> {
         self.patterns.get(text, &self.limits)
     }
 }

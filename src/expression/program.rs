@@ -9,11 +9,11 @@ use super::ast::{Comparator, Kind, Node, Tree};
 use super::check;
 use super::evaluate::{Context, Evaluator};
 use super::function::{self, Fault, Function, Parameter, Purity};
-use super::pattern::Pattern;
 use super::trace::{Trace, Tracer};
 use super::value::{Outcome, Value};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Span};
 use crate::limits::Limits;
+use crate::regex::Regex;
 use crate::value::datetime::DateFormat;
 use crate::value::numbers::Number;
 use crate::value::search;
@@ -77,7 +77,7 @@ pub(super) enum Op {
 /// A constant made ready for use.
 #[derive(Debug, Clone)]
 pub(super) enum Prepared {
-    Pattern(Arc<Pattern>),
+    Pattern(Arc<Regex>),
     /// And whether it stands in the expression as a text, where the check judges it.
     DateFormat(Arc<DateFormat>, bool),
 }

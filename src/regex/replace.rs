@@ -173,6 +173,43 @@ impl Regex {
         made.copy(Span { start: done, end: text.len() })?;
         made.finish().map(Cow::Owned)
     }
+
+    /// Puts a literal text in place of what a group captured in every match; empty captures are left alone.
+    ///
+    /// # Errors
+    /// As for [`Regex::replace_all`].
+    pub(crate) fn replace_group<'t>(
+        &self,
+        text: &'t str,
+        group: u32,
+        by: &str,
+        max_bytes: usize,
+        budget: &mut Budget,
+    ) -> Result<Cow<'t, str>, Stop> {
+        let mut made = String::new();
+        let mut done = 0;
+        let mut matches = self.matches(text);
+        while let Some(captures) = matches.next_captures(budget)? {
+            let Some(span) = captures.group(group).filter(|span| !span.is_empty() && span.start >= done)
+            else {
+                continue;
+            };
+            // A capture of half a character cannot be replaced without breaking it.
+            let before = text.get(done..span.start).ok_or(Stop::SplitsPair)?;
+            text.get(span.end..).ok_or(Stop::SplitsPair)?;
+            if made.len().saturating_add(before.len()).saturating_add(by.len()) > max_bytes {
+                return Err(Stop::TooLong);
+            }
+            made.push_str(before);
+            made.push_str(by);
+            done = span.end;
+        }
+        if done == 0 {
+            return Ok(Cow::Borrowed(text));
+        }
+        made.push_str(text.get(done..).unwrap_or_default());
+        Ok(Cow::Owned(made))
+    }
 }
 
 /// A text in the making.

@@ -9,7 +9,7 @@ use crate::expression::ast::{Comparator, Kind};
 use crate::expression::check::is_boolean;
 use crate::expression::function::{self, Function, Need, Reads};
 use crate::expression::parse;
-use crate::expression::pattern::Pattern;
+use crate::expression::pattern;
 use crate::expression::print::quote;
 use crate::expression::token::{COMPARING, is_of_word, joins_words, signs_length, string_length};
 use crate::limits::Limits;
@@ -309,11 +309,11 @@ fn values(call: &OpenCall, text: &str) -> Vec<(String, String)> {
 
 /// The groups of the pattern two arguments before.
 fn groups(call: &OpenCall, text: &str) -> Vec<(String, String)> {
-    let Some(pattern) = call.arguments.last().map(|span| span.of(text).trim()) else { return Vec::new() };
-    let Ok(tree) = parse(pattern, &Limits::DEFAULT) else { return Vec::new() };
-    let Some(Ok(compiled)) = tree.root.as_text().map(|text| Pattern::compile(text, &Limits::DEFAULT)) else {
+    let Some(written) = call.arguments.last().map(|span| span.of(text).trim()) else { return Vec::new() };
+    let Ok(tree) = parse(written, &Limits::DEFAULT) else { return Vec::new() };
+    let Some(Ok(compiled)) = tree.root.as_text().map(|text| pattern::compile(text, &Limits::DEFAULT)) else {
         return Vec::new();
     };
-    let named = compiled.group_names().filter(|name| name.parse::<u32>().is_err());
+    let named = compiled.group_names().map(|(_, name)| name).filter(|name| name.parse::<u32>().is_err());
     named.map(|name| (name, "group of the pattern".to_owned())).collect()
 }

@@ -2,7 +2,7 @@
 
 use super::super::ast::{Kind, Node};
 use super::super::function::{self, Parameter};
-use super::super::pattern::Pattern;
+use super::super::pattern;
 use super::super::print::quote;
 use super::super::program;
 use super::{Checker, Inside};
@@ -51,7 +51,7 @@ impl Constant<'_> {
 
 fn pattern(checker: &mut Checker<'_>, constant: &Constant<'_>) {
     let (text, span) = (constant.text, constant.node.span);
-    let Err(mut fault) = Pattern::compile(text, &checker.context.limits) else { return };
+    let Err(mut fault) = pattern::compile(text, &checker.context.limits) else { return };
     let at = fault.span.map_or(span, |inner| constant.part(checker.text, inner));
     // The hint of the pattern is of its own text; here it stands in another.
     if fault.span.is_some_and(|place| place.of(text) == "\\" && place.end == text.len()) {

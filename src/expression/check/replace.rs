@@ -2,11 +2,12 @@
 
 use super::super::ast::{Call, Kind, Node};
 use super::super::function::{Function, ReplaceMode, advice};
-use super::super::pattern::{Pattern, references};
+use super::super::pattern;
 use super::super::print::{print_node, quote};
 use super::{Checker, arity, failures};
 use crate::diagnostic::code::expression as code;
 use crate::diagnostic::{Span, did_you_mean, listed, nearest, quoted};
+use crate::regex::{Regex, references};
 
 /// Reports arguments that select no mode, and those that their mode reads in another way than was probably meant.
 pub(super) fn check(checker: &mut Checker<'_>, function: &'static Function, call: &Call, span: Span) {
@@ -103,12 +104,12 @@ fn sought(checker: &mut Checker<'_>, function: &'static Function, call: &Call) {
 fn groups(checker: &mut Checker<'_>, call: &Call, mode: ReplaceMode) {
     let [_, _, pattern, group, rest @ ..] = call.arguments.as_slice() else { return };
     let text = failures::constant_text;
-    let Some(pattern) = text(pattern).and_then(|text| Pattern::compile(&text, &checker.context.limits).ok())
+    let Some(pattern) = text(pattern).and_then(|text| pattern::compile(&text, &checker.context.limits).ok())
     else {
         return;
     };
     if matches!(mode, ReplaceMode::Group | ReplaceMode::FromOther)
-        && let Some(name) = text(group).filter(|name| pattern.group(name).is_none())
+        && let Some(name) = text(group).filter(|name| pattern.group_number(name).is_none())
     {
         unknown_group(checker, group, &pattern, &name);
     }
@@ -121,7 +122,7 @@ fn groups(checker: &mut Checker<'_>, call: &Call, mode: ReplaceMode) {
 
 const NAMED: &str = "a named group is written `(?<name>…)`";
 
-fn unknown_group(checker: &mut Checker<'_>, argument: &Node, pattern: &Pattern, name: &str) {
+fn unknown_group(checker: &mut Checker<'_>, argument: &Node, pattern: &Regex, name: &str) {
     let message = format!("the pattern has no group {}", quoted(name));
     let finding = checker.finding(&code::UNKNOWN_GROUP, argument.span, message);
     checker.findings.push(match near_group(pattern, name) {
@@ -134,7 +135,7 @@ fn unknown_group(checker: &mut Checker<'_>, argument: &Node, pattern: &Pattern, 
 
 /// Reports a reference to a group that stands as plain text: beside `regexGroupName` every one, else one to a group that
 /// there is not.
-fn plain_references(checker: &mut Checker<'_>, new: &Node, pattern: &Pattern, text: &str, mode: ReplaceMode) {
+fn plain_references(checker: &mut Checker<'_>, new: &Node, pattern: &Regex, text: &str, mode: ReplaceMode) {
     let (code, message, help) = match mode {
         ReplaceMode::Group => {
             let Some(name) = references(text).find(|name| pattern.refers(name)) else { return };
@@ -168,8 +169,8 @@ fn plain_references(checker: &mut Checker<'_>, new: &Node, pattern: &Pattern, te
 }
 
 /// The group of a pattern that is probably meant by a name: a near one, else the only one with a name.
-fn near_group(pattern: &Pattern, name: &str) -> Option<String> {
-    let names: Vec<String> = pattern.group_names().collect();
+fn near_group(pattern: &Regex, name: &str) -> Option<String> {
+    let names: Vec<String> = pattern.group_names().map(|(_, name)| name).collect();
     let close = nearest(name, names.iter().map(String::as_str)).or_else(|| {
         let mut named = names.iter().filter(|name| name.parse::<u32>().is_err());
         named.next().filter(|_| named.next().is_none()).map(String::as_str)

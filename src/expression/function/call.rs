@@ -10,10 +10,10 @@ use crate::diagnostic::code::expression as code;
 use crate::diagnostic::{Code, Diagnostic, Place, Span, quoted};
 use crate::expression::convert;
 use crate::expression::evaluate::{Context, Evaluator};
-use crate::expression::pattern::{self, Pattern};
+use crate::expression::pattern;
 use crate::expression::program::{Part, Prepared};
 use crate::expression::value::Value;
-use crate::regex::{self, Budget, ErrorKind, Stop};
+use crate::regex::{self, Budget, ErrorKind, Regex, Stop};
 use crate::value::datetime::{self, DateFormat, DateTime, NotADate};
 use crate::value::numbers::Number;
 use crate::value::random::Random;
@@ -324,7 +324,7 @@ impl<'e, 's> Call<'e, 's> {
     }
 
     /// The regular expression an argument gives.
-    pub(crate) fn pattern(&mut self, index: usize) -> Result<Arc<Pattern>, Fault> {
+    pub(crate) fn pattern(&mut self, index: usize) -> Result<Arc<Regex>, Fault> {
         if let Some(part) = self.arguments.get(index)
             && let Some(Prepared::Pattern(pattern)) = part.prepared()
         {

@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use super::{Call, Example, Family, Fault, Function, Kind, NullRule, Parameter, cite};
 use crate::diagnostic::code::expression as code;
-use crate::expression::pattern::Pattern;
 use crate::expression::value::Value;
+use crate::regex::{Regex, Replacement, Stop};
 use crate::value::search;
 
 const OLD: usize = 1;
@@ -124,21 +124,23 @@ fn replace<'s>(call: &mut Call<'_, 's>) -> Result<Value<'s>, Fault> {
         Mode::Match => {
             let pattern = call.pattern(PATTERN)?;
             let new = call.text(NEW)?.unwrap_or_default();
-            let new = call.search(NEW, |budget| pattern.replacement(&new, budget))?;
+            let new = call.search(NEW, |budget| {
+                // The groups that it names are looked for among those of the pattern.
+                budget.charge(pattern.price(new.len()))?;
+                Replacement::parse(&new, &pattern)
+            })?;
             let most = call.context().limits.value_bytes;
-            let made =
-                call.search(PATTERN, |budget| pattern.replace(&source, &new, most, budget))?.into_owned();
-            call.made(made)
+            let made = call.search(PATTERN, |budget| pattern.replace_all(&source, &new, most, budget))?;
+            call.made(made.into_owned())
         }
         Mode::Group | Mode::FromOther => {
             let pattern = call.pattern(PATTERN)?;
             let group = group(call, &pattern)?;
             let new = call.text(NEW)?.unwrap_or_default();
             let most = call.context().limits.value_bytes;
-            let made = call
-                .search(PATTERN, |budget| pattern.replace_group(&source, group, &new, most, budget))?
-                .into_owned();
-            call.made(made)
+            let made =
+                call.search(PATTERN, |budget| pattern.replace_group(&source, group, &new, most, budget))?;
+            call.made(made.into_owned())
         }
     }
 }
@@ -147,17 +149,20 @@ fn from_other<'s>(call: &mut Call<'_, 's>) -> Result<Value<'s>, Fault> {
     let Some(other) = call.text(OTHER)? else { return Ok(Value::Null) };
     let pattern = call.pattern(PATTERN)?;
     let group = group(call, &pattern)?;
-    match call.search(PATTERN, |budget| {
-        pattern.captured(&other, group, budget).map(|text| text.map(str::to_owned))
-    })? {
-        Some(text) => call.made(text),
+    let captured = call.search(PATTERN, |budget| {
+        let captures = pattern.captures_at(&other, 0, budget)?;
+        let span = captures.and_then(|captures| captures.group(group));
+        span.map(|span| span.of(&other).ok_or(Stop::SplitsPair)).transpose()
+    })?;
+    match captured {
+        Some(text) => call.made(text.to_owned()),
         None => Ok(Value::Null),
     }
 }
 
-fn group(call: &mut Call<'_, '_>, pattern: &Pattern) -> Result<u32, Fault> {
+fn group(call: &mut Call<'_, '_>, pattern: &Regex) -> Result<u32, Fault> {
     let name = call.text(GROUP)?.unwrap_or_default();
-    pattern.group(&name).ok_or_else(|| {
+    pattern.group_number(&name).ok_or_else(|| {
         call.invalid(GROUP, format_args!("{} is no group of the pattern", call.shown(GROUP, &name)))
             .help("a named group is written `(?<name>…)`")
     })
