@@ -234,11 +234,7 @@ impl Body<'_> {
         } else {
             format!("    let start = s.mark();\n    ({expr}) && s.leaf(Rule::{name}, start)\n")
         };
-        format!("fn {}(s: &mut Scanner<'_, Rule>) -> bool {{\n{body}}}\n", self.name(name, *loud))
-    }
-
-    fn name(&self, rule: &str, loud: bool) -> String {
-        if loud { rule.to_owned() } else { format!("{rule}_quiet") }
+        format!("fn {}(s: &mut Scanner<'_, Rule>) -> bool {{\n{body}}}\n", name_of(name, *loud))
     }
 
     /// An expression of Rust that takes what `expr` takes and is whether it did; where not, nothing is taken.
@@ -307,7 +303,8 @@ impl Body<'_> {
     fn foreseen(&mut self, expr: &Expr) -> String {
         let written = self.expr(expr);
         let (first, may_be_empty) = self.recogniser.first(expr);
-        if may_be_empty || written.starts_with("s.one(") {
+        // A single character looks by itself.
+        if may_be_empty || self.recogniser.class(expr).is_some() {
             return written;
         }
         format!("(s.sees(const {{ &{} }}) && {written})", set(&first))
@@ -325,10 +322,14 @@ impl Body<'_> {
                     "pest would let {name} leave the tokens inside it, though an atomic rule calls it"
                 );
                 self.calls.insert((name.to_owned(), self.loud));
-                format!("{}(s)", self.name(name, self.loud))
+                format!("{}(s)", name_of(name, self.loud))
             }
         }
     }
+}
+
+fn name_of(rule: &str, loud: bool) -> String {
+    if loud { rule.to_owned() } else { format!("{rule}_quiet") }
 }
 
 /// The alternatives of a choice.

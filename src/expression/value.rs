@@ -62,12 +62,14 @@ impl<'v> Value<'v> {
             Json::Number(number) => Self::from_number(number),
             Json::String(text) => Self::String(Cow::Borrowed(text)),
             Json::Array(items) => {
-                let items: Vec<_> =
-                    items.iter().filter(|item| !item.is_null()).map(Self::from_json).collect();
-                if items.is_empty() { Self::Null } else { Self::List(items) }
+                Self::list(items.iter().filter(|item| !item.is_null()).map(Self::from_json).collect())
             }
             Json::Object(_) => Self::Complex(json.clone()),
         }
+    }
+
+    fn list(items: Vec<Self>) -> Self {
+        if items.is_empty() { Self::Null } else { Self::List(items) }
     }
 
     /// An exponent is written out; what fits no number of the language (beyond 96 bits) stays text.
@@ -203,9 +205,7 @@ impl<'v> From<Json<'v>> for Value<'v> {
             Json::Number(number) => Value::from_number(&number).into_owned(),
             Json::String(text) => Self::String(text),
             Json::Array(items) => {
-                let items: Vec<_> =
-                    items.into_iter().filter(|item| !item.is_null()).map(Self::from).collect();
-                if items.is_empty() { Self::Null } else { Self::List(items) }
+                Self::list(items.into_iter().filter(|item| !item.is_null()).map(Self::from).collect())
             }
             object @ Json::Object(_) => Self::Complex(object),
         }

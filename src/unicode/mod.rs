@@ -14,6 +14,7 @@ pub(crate) use plain::{COMPOSED, PLAIN};
 pub(crate) use width::columns;
 
 use crate::value::search;
+
 /// A tree of three floors: a byte a branch, then the branches (a byte a leaf), then the leaves (a byte a code point).
 static TREE: &[u8] = include_bytes!("categories.bin");
 const BRANCHES: usize = 136;

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::cursor::{Cursor, OpenCall, Token};
 use super::{Attribute, AuthorContext};
 use crate::diagnostic::{Span, TextSpan};
-use crate::expression::ast::{Comparator, Kind};
+use crate::expression::ast::{Comparator, Kind, Tree};
 use crate::expression::check::is_boolean;
 use crate::expression::function::{self, Function, Need, Reads};
 use crate::expression::parse;
@@ -80,48 +80,50 @@ pub fn complete(text: &str, offset: usize, context: &AuthorContext<'_>) -> Vec<C
     }
     let cursor = Cursor::at(text, offset);
     let offset = text.floor_char_boundary(offset);
-    let written = |skip: usize| Span::new(cursor.span.start.saturating_add(skip), offset).of(text);
-    let proposals = Proposals { text, span: cursor.span, written: written(0) };
-    let mut list = Vec::new();
-    let at_operator = matches!(cursor.token, Token::Nothing | Token::Sign);
-    let argument = Span::new(cursor.call().map_or(0, |call| call.start), cursor.span.start);
-    let finished = parse(argument.of(text), &Limits::DEFAULT).ok().filter(|_| at_operator);
+    let at = |span: Span, skip: usize| {
+        let written = Span::new(span.start.saturating_add(skip), offset).of(text);
+        Proposals { text, span, written }
+    };
     if let Some(span) = bare_attribute(text, offset, &cursor, context) {
-        let bare = Proposals { text, span, written: Span::new(span.start, offset).of(text) };
+        let bare = at(span, 0);
         return bare.ranked(bare.operands(&cursor, context));
     }
+    let (proposals, inside) = (at(cursor.span, 0), at(cursor.span, 1));
     match cursor.token {
         Token::Attribute => {
-            let inside = Proposals { written: written(1), ..proposals };
-            list.extend(context.attributes.iter().map(|attribute| inside.attribute(attribute)));
-            inside.ranked(list)
+            inside.ranked(context.attributes.iter().map(|one| inside.attribute(one)).collect())
         }
         Token::Variable => {
-            let inside = Proposals { written: written(1), ..proposals };
-            list.extend(context.variables.iter().map(|name| inside.variable(name)));
-            inside.ranked(list)
+            inside.ranked(context.variables.iter().map(|name| inside.variable(name)).collect())
         }
         Token::Text => {
             // Where a text being opened will end is not known: what stands behind the cursor stays.
             let is_opened =
                 string_length(cursor.span.of(text)).is_none() || ends_at_another(text, cursor.span.end);
             let end = if is_opened { offset } else { cursor.span.end };
-            let inside =
-                Proposals { span: Span::new(cursor.span.start, end), written: written(1), ..proposals };
-            for (value, meaning) in cursor.call().map(|call| values(call, text)).unwrap_or_default() {
-                list.push(inside.proposal(&value, CompletionKind::Text, "text", &meaning, quote(&value)));
+            let inside = at(Span::new(cursor.span.start, end), 1);
+            let values = cursor.call().map(|call| values(call, text)).unwrap_or_default();
+            inside.ranked(values.iter().map(|(value, meaning)| inside.value(value, value, meaning)).collect())
+        }
+        Token::Nothing | Token::Sign => match finished(text, &cursor) {
+            // Behind a finished value only an operator can stand, and only in a condition.
+            Some(tree) => {
+                let compares = matches!(tree.root.kind, Kind::Comparison(_));
+                let takes_condition = cursor.call().is_some_and(|call| opens_condition(call, text));
+                if takes_condition && !compares { proposals.operators() } else { Vec::new() }
             }
-            inside.ranked(list)
-        }
-        // Behind a finished value only an operator can stand, and only in a condition.
-        Token::Nothing | Token::Sign if finished.is_some() => {
-            let compares = finished.is_some_and(|tree| matches!(tree.root.kind, Kind::Comparison(_)));
-            let takes_condition = cursor.call().is_some_and(|call| opens_condition(call, text));
-            if takes_condition && !compares { proposals.operators(cursor.span.start) } else { Vec::new() }
-        }
-        Token::Number | Token::Sign => Vec::new(),
-        Token::Name | Token::Nothing | Token::Other => proposals.ranked(proposals.operands(&cursor, context)),
+            None if cursor.token == Token::Sign => Vec::new(),
+            None => proposals.ranked(proposals.operands(&cursor, context)),
+        },
+        Token::Number => Vec::new(),
+        Token::Name | Token::Other => proposals.ranked(proposals.operands(&cursor, context)),
     }
+}
+
+/// What stands between the start of the argument and the cursor, where that is an expression.
+fn finished(text: &str, cursor: &Cursor) -> Option<Tree> {
+    let start = cursor.call().map_or(0, |call| call.start);
+    parse(Span::new(start, cursor.span.start).of(text), &Limits::DEFAULT).ok()
 }
 
 #[derive(Clone, Copy)]
@@ -161,13 +163,18 @@ impl Proposals<'_> {
         self.proposal(name, CompletionKind::Variable, "variable", "", format!("%{name}%"))
     }
 
+    /// A text that a parameter takes.
+    fn value(&self, label: &str, value: &str, meaning: &str) -> Completion {
+        self.proposal(label, CompletionKind::Text, "text", meaning, quote(value))
+    }
+
     fn function(&self, function: &Function, called: bool) -> Completion {
-        let bare = called || function.parameters.is_empty();
-        let insert = match (called, bare) {
-            (true, _) => function.name.to_owned(),
-            (false, true) => format!("{}()", function.name),
-            (false, false) => format!("{}(", function.name),
+        let behind = match function.parameters {
+            _ if called => "",
+            [] => "()",
+            _ => "(",
         };
+        let insert = format!("{}{behind}", function.name);
         self.proposal(function.name, CompletionKind::Function, &function.signature(), function.doc, insert)
     }
 
@@ -183,10 +190,8 @@ impl Proposals<'_> {
             list.push(self.proposal(word, CompletionKind::Word, "word", "", (*word).to_owned()));
         }
         if cursor.token == Token::Nothing {
-            for (value, meaning) in cursor.call().map(|call| values(call, self.text)).unwrap_or_default() {
-                let insert = quote(&value);
-                list.push(self.proposal(&insert, CompletionKind::Text, "text", &meaning, insert.clone()));
-            }
+            let values = cursor.call().map(|call| values(call, self.text)).unwrap_or_default();
+            list.extend(values.iter().map(|(value, meaning)| self.value(&quote(value), value, meaning)));
         }
         let called = self.text.get(self.span.end..).is_some_and(|after| after.trim_start().starts_with('('));
         // Before a parenthesis stands the name of a function.
@@ -198,8 +203,9 @@ impl Proposals<'_> {
         list
     }
 
-    /// The comparison operators, in the place of one that stands at `offset`.
-    fn operators(&self, offset: usize) -> Vec<Completion> {
+    /// The comparison operators, in the place of one that stands here.
+    fn operators(&self) -> Vec<Completion> {
+        let offset = self.span.start;
         let after = self.text.get(offset..).unwrap_or_default();
         let blank = after.len().saturating_sub(after.trim_start().len());
         let signs = signs_length(after.trim_start());

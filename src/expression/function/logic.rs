@@ -178,22 +178,20 @@ pub(super) static IS_NULL_OR_EMPTY: Function = test(
 pub(super) static IS_PRESENT: Function = Function {
     // The key of the default cloud-sync mappings.
     parameters: &[Parameter::new("Expression", Kind::Any).key("source")],
-    ..IS_PRESENT_TEST
+    ..test(
+        "IsPresent",
+        "True when the value is neither null nor an empty text: the opposite of IsNullOrEmpty.",
+        &[
+            Example {
+                expression: "IsPresent([mail])",
+                source: r#"{"mail":"a@contoso.com"}"#,
+                expected: r#""True""#,
+            },
+            Example { expression: "IsPresent([mail])", source: "{}", expected: r#""False""# },
+        ],
+        |call| Ok(Value::Boolean(!call.value(0)?.is_null_or_empty())),
+    )
 };
-
-const IS_PRESENT_TEST: Function = test(
-    "IsPresent",
-    "True when the value is neither null nor an empty text: the opposite of IsNullOrEmpty.",
-    &[
-        Example {
-            expression: "IsPresent([mail])",
-            source: r#"{"mail":"a@contoso.com"}"#,
-            expected: r#""True""#,
-        },
-        Example { expression: "IsPresent([mail])", source: "{}", expected: r#""False""# },
-    ],
-    |call| Ok(Value::Boolean(!call.value(0)?.is_null_or_empty())),
-);
 
 pub(super) static IS_STRING: Function = test(
     "IsString",
