@@ -67,12 +67,13 @@ pub fn resolve<'s>(kind: &'s ResourceType, name: &AttributeName, mode: Mode) -> 
         Some(Resolved { home, attribute: Some(attribute), sub_attribute, deviation })
     };
     let sub = name.sub.as_deref();
+    let top = || {
+        let mut schemas = [&kind.core, &kind.common].into_iter();
+        schemas.find_map(|schema| Some((Home::Top(schema), schema.attribute(&name.name)?)))
+    };
     let Some(urn) = &name.urn else {
-        if let Some(attribute) = kind.core.attribute(&name.name) {
-            return found(Home::Top(&kind.core), attribute, sub, None);
-        }
-        if let Some(attribute) = kind.common.attribute(&name.name) {
-            return found(Home::Top(&kind.common), attribute, sub, None);
+        if let Some((home, attribute)) = top() {
+            return found(home, attribute, sub, None);
         }
         if mode == Mode::Strict {
             return None;
@@ -81,11 +82,8 @@ pub fn resolve<'s>(kind: &'s ResourceType, name: &AttributeName, mode: Mode) -> 
         return found(Home::Extension(schema), attribute, sub, Some(&code::path::TOLERATED_UNQUALIFIED));
     };
     if kind.is_core(urn) {
-        if let Some(attribute) = kind.core.attribute(&name.name) {
-            return found(Home::Top(&kind.core), attribute, sub, None);
-        }
-        let attribute = kind.common.attribute(&name.name)?;
-        return found(Home::Top(&kind.common), attribute, sub, None);
+        let (home, attribute) = top()?;
+        return found(home, attribute, sub, None);
     }
     if let Some(schema) = kind.extension(urn) {
         return found(Home::Extension(schema), schema.attribute(&name.name)?, sub, None);
