@@ -132,28 +132,9 @@ pub(super) fn is_schema_uri(text: &str) -> bool {
     })
 }
 
+/// What may stand between the colons: letters, digits and `!#$%&'*+,-./;=?@_~`.
 const fn is_segment(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric()
-        || matches!(
-            byte,
-            b'-' | b'.'
-                | b'_'
-                | b'~'
-                | b'/'
-                | b'%'
-                | b'+'
-                | b'@'
-                | b'!'
-                | b'$'
-                | b'&'
-                | b'\''
-                | b'*'
-                | b','
-                | b';'
-                | b'='
-                | b'?'
-                | b'#'
-        )
+    matches!(byte, b'!' | b'#'..=b'\'' | b'*'..=b'9' | b';' | b'=' | b'?'..=b'Z' | b'_' | b'a'..=b'z' | b'~')
 }
 
 impl PartialEq for AttributeName {
