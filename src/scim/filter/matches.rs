@@ -205,22 +205,15 @@ impl Lookup {
                 if !meter.spend(breadth.saturating_add(u64::from(index > 0))) {
                     return false;
                 }
-                let element = match (&self.sub, element) {
-                    (_, Json::Null) => continue,
-                    (Some(sub), Json::Object(object)) => match object.find_near(sub, &self.sub_at) {
-                        None | Some(Json::Null) => continue,
-                        Some(value) => value,
-                    },
-                    (Some(_), _) => continue,
+                let own = match (self.sub.as_deref(), element) {
+                    (Some(sub), Json::Object(object)) => object.find_near(sub, &self.sub_at),
+                    (Some(_), _) => None,
                     (None, Json::Object(object)) if self.default_value => {
-                        match object.find_near("value", &self.sub_at) {
-                            None | Some(Json::Null) => continue,
-                            Some(value) => value,
-                        }
+                        object.find_near("value", &self.sub_at)
                     }
-                    (None, element) => element,
+                    (None, element) => Some(element),
                 };
-                for value in elements(element) {
+                for value in own.map_or(&[][..], elements) {
                     if !meter.spend(size(value)) {
                         return false;
                     }
@@ -232,21 +225,24 @@ impl Lookup {
                 }
             }
         }
-        // Nothing satisfied it; some checks are satisfied by there being nothing.
-        match check {
-            Check::Unassigned => !assigned,
-            Check::Text(Operator::NotEqual, _)
-            | Check::Number(Operator::NotEqual, _)
-            | Check::DateTime(Operator::NotEqual, _)
-            | Check::Mismatch(Operator::NotEqual)
-            | Check::Untyped { operator: Operator::NotEqual, .. }
-            | Check::Bool { equal: false, .. } => !assigned,
-            _ => false,
-        }
+        !assigned && check.holds_for_none()
     }
 }
 
 impl Check {
+    /// Whether the check is satisfied by there being no value.
+    const fn holds_for_none(&self) -> bool {
+        match self {
+            Self::Unassigned | Self::Bool { equal: false, .. } => true,
+            Self::Present | Self::Assigned | Self::Bool { equal: true, .. } => false,
+            Self::Text(operator, _)
+            | Self::Number(operator, _)
+            | Self::DateTime(operator, _)
+            | Self::Untyped { operator, .. }
+            | Self::Mismatch(operator) => matches!(operator, Operator::NotEqual),
+        }
+    }
+
     /// Whether one value satisfies the check; `None` for no value.
     fn value(&self, value: &Json<'_>, meter: &mut Meter) -> Option<bool> {
         if matches!(value, Json::Null) {
