@@ -21,7 +21,7 @@ pub use code::Code;
 pub(crate) use findings::Findings;
 pub use findings::{Diagnostics, capped};
 pub use place::{Place, Pointer, Positions, Span, TextSpan};
-pub(crate) use place::{push_number, unescaped};
+pub(crate) use place::{push_number, steps, unescaped};
 pub(crate) use render::visible;
 pub use render::{Render, render};
 pub(crate) use suggest::{Suggestions, listed, one_of};

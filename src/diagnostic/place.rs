@@ -1,10 +1,11 @@
 //! Places: spans in a text, JSON pointers into a document.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use serde::Serialize;
 
-use crate::value::search::replace;
+use crate::value::search::{has, replace};
 
 /// Half-open range of UTF-8 bytes in a text, at character boundaries.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -283,6 +284,12 @@ fn push_member(pointer: &mut String, name: &str) {
 /// A step of a pointer as the name it stands for (RFC 6901 §4).
 pub(crate) fn unescaped(step: &str) -> String {
     replace(&replace(step, "~1", "/"), "~0", "~")
+}
+
+/// The steps of a pointer as the names they stand for; `None` for a text that is no pointer.
+pub(crate) fn steps(pointer: &str) -> Option<impl Iterator<Item = Cow<'_, str>>> {
+    let step = |step| if has(step, '~') { unescaped(step).into() } else { Cow::Borrowed(step) };
+    (pointer.is_empty() || pointer.starts_with('/')).then(|| pointer.split('/').skip(1).map(step))
 }
 
 impl From<TextSpan> for Place {

@@ -5,8 +5,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::read::{Kind, Reader};
-use crate::diagnostic::unescaped;
-use crate::value::search;
+use crate::diagnostic::steps;
 
 /// Where the values stand in a text that RFC 6901 pointers name: one walk through the text for all of them.
 #[derive(Debug)]
@@ -48,7 +47,7 @@ impl<'p> Located<'p> {
 
     fn want(&mut self, pointer: &'p str) {
         let mut at = 0;
-        for step in steps(pointer) {
+        for step in steps(pointer).into_iter().flatten() {
             let further = *self.steps.entry((at, step)).or_insert(self.found.len());
             if further == self.found.len() {
                 self.found.push(Found::default());
@@ -68,7 +67,7 @@ impl<'p> Located<'p> {
     pub fn range(&self, pointer: &str) -> Option<Range<usize>> {
         let mut deepest = self.found.first()?;
         let mut at = 0;
-        for step in steps(pointer) {
+        for step in steps(pointer).into_iter().flatten() {
             let Some(further) = self.steps.get(&(at, step)) else { break };
             match self.found.get(*further) {
                 Some(found) if found.start.is_some() => deepest = found,
@@ -130,12 +129,6 @@ fn next<'t>(reader: &mut Reader<'t>, open: &mut Open) -> Option<Option<Cow<'t, s
     }
     let more = reader.has_item(index == 0)?;
     Some(more.then(|| index.to_string().into()))
-}
-
-/// The indices and names of a pointer.
-fn steps(pointer: &str) -> impl Iterator<Item = Cow<'_, str>> {
-    let step = |step| if search::has(step, '~') { unescaped(step).into() } else { Cow::Borrowed(step) };
-    pointer.split('/').skip(1).map(step)
 }
 
 /// A string of a JSON text: from bytes of what it says back to those of the text.

@@ -7,7 +7,7 @@ use serde::ser::{SerializeMap, SerializeSeq};
 use serde::{Serialize, Serializer};
 
 use super::number::Number;
-use crate::diagnostic::unescaped;
+use crate::diagnostic::steps;
 use crate::value::names::same;
 use crate::value::order::sort_by_key;
 
@@ -101,26 +101,18 @@ impl<'t> Json<'t> {
 
     /// The value an RFC 6901 pointer names.
     pub fn pointer(&self, pointer: &str) -> Option<&Json<'t>> {
-        let mut segments = pointer.split('/');
-        if segments.next() != Some("") {
-            return None;
-        }
-        segments.try_fold(self, |value, segment| match value {
-            Json::Array(items) => items.get(segment.parse::<usize>().ok()?),
-            Json::Object(object) => object.get(&unescaped(segment)),
+        steps(pointer)?.try_fold(self, |value, step| match value {
+            Json::Array(items) => items.get(step.parse::<usize>().ok()?),
+            Json::Object(object) => object.get(&step),
             _ => None,
         })
     }
 
     /// As [`Json::pointer`], to change the value in place.
     pub fn pointer_mut(&mut self, pointer: &str) -> Option<&mut Json<'t>> {
-        let mut segments = pointer.split('/');
-        if segments.next() != Some("") {
-            return None;
-        }
-        segments.try_fold(self, |value, segment| match value {
-            Json::Array(items) => items.get_mut(segment.parse::<usize>().ok()?),
-            Json::Object(object) => object.get_mut(&unescaped(segment)),
+        steps(pointer)?.try_fold(self, |value, step| match value {
+            Json::Array(items) => items.get_mut(step.parse::<usize>().ok()?),
+            Json::Object(object) => object.get_mut(&step),
             _ => None,
         })
     }
