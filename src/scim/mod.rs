@@ -59,6 +59,11 @@ const MESSAGES: [(&str, &str); 6] = [
     ("urn:ietf:params:scim:api:messages:2.0:Error", "an error response"),
 ];
 
+/// Whether one of these URIs is `urn`, in any case.
+pub(crate) fn names_schema(schemas: &[Json<'_>], urn: &str) -> bool {
+    schemas.iter().filter_map(Json::as_str).any(|named| named.eq_ignore_ascii_case(urn))
+}
+
 /// The URI of the message that an object is, and what that is; `None` for a resource.
 pub(crate) fn message_in(object: &Object<'_>) -> Option<(&'static str, &'static str)> {
     let schemas = object.find("schemas").and_then(Json::as_array)?;

@@ -8,8 +8,8 @@ use std::collections::HashMap;
 use super::patch::{self, Patch, is_assigned};
 use super::path::Path;
 use super::schema::{Attribute, CORE_GROUP, CORE_USER, Kind, Mutability, ResourceType, Schema};
-use super::{Mode, items, lone, members_of, spellings};
-use crate::diagnostic::{Diagnostic, Place, Pointer, code, quoted, unescaped};
+use super::{Mode, items, lone, members_of, names_schema, spellings};
+use crate::diagnostic::{Diagnostic, Place, Pointer, code, quoted, steps};
 use crate::limits::Limits;
 use crate::value::boolean;
 use crate::value::json::{Json, Object, words};
@@ -115,22 +115,18 @@ fn between<'a>(
     format: PatchFormat,
 ) -> Result<Option<Json<'a>>, Diagnostic> {
     let mut differ = Differ { kind, format, operations: Vec::new() };
-    let empty = Object::new();
     for schema in [&kind.core, &kind.common] {
         differ.schema(schema, "", old, new)?;
     }
     let mut declared: Vec<Json<'a>> = schemas(old).to_vec();
     for schema in &kind.extensions {
-        let inside = |object| Object::find(object, &schema.id).and_then(Json::as_object);
         let count = differ.operations.len();
-        let prefix = format!("{}:", schema.id);
-        differ.schema(schema, &prefix, inside(old).unwrap_or(&empty), inside(new).unwrap_or(&empty))?;
-        let is =
-            |known: &Json<'_>| known.as_str().is_some_and(|known| known.eq_ignore_ascii_case(&schema.id));
+        differ.schema(schema, &format!("{}:", schema.id), inside(old, schema), inside(new, schema))?;
         // Setting an attribute of an extension declares it by itself.
         let removes = Json::from(format.verb(Verb::Remove));
         let mut made = differ.operations.iter().skip(count);
-        if made.any(|operation| operation.get("op") != Some(&removes)) && !declared.iter().any(is) {
+        if made.any(|operation| operation.get("op") != Some(&removes)) && !names_schema(&declared, &schema.id)
+        {
             declared.push(Json::String(Cow::Owned(schema.id.to_string())));
         }
     }
@@ -164,7 +160,7 @@ fn placed(found: Diagnostic, request: &Json<'_>) -> Diagnostic {
 fn standing(mut finding: Diagnostic, before: &Json<'_>, after: &Json<'_>) -> Unpatchable {
     let place = finding.at.get_or_insert_default();
     let names = match (&place.pointer, &place.path) {
-        (Some(pointer), _) => pointer.split('/').skip(1).map(unescaped).collect(),
+        (Some(pointer), _) => steps(pointer).into_iter().flatten().map(Cow::into_owned).collect(),
         (None, path) => path.as_deref().map(names_of).unwrap_or_default(),
     };
     let (was, is) = (reached(before, &names), reached(after, &names));
@@ -211,6 +207,12 @@ fn holds_any(value: &Json<'_>) -> bool {
     value.items().iter().any(is_assigned)
 }
 
+/// The members of an extension in a resource.
+fn inside<'v, 'a>(resource: &'v Object<'a>, schema: &Schema) -> &'v Object<'a> {
+    const NONE: &Object<'static> = &Object::new();
+    resource.find(&schema.id).and_then(Json::as_object).unwrap_or(NONE)
+}
+
 /// What a resource says of its schemas.
 fn schemas<'v, 'a>(resource: &'v Object<'a>) -> &'v [Json<'a>] {
     items(resource.find("schemas").filter(|value| holds_any(value)))
@@ -218,9 +220,9 @@ fn schemas<'v, 'a>(resource: &'v Object<'a>) -> &'v [Json<'a>] {
 
 /// Refuses a resource whose `schemas` say that it is of another type.
 fn of_kind(resource: &Object<'_>, kind: &ResourceType) -> Result<(), Diagnostic> {
-    let named = || schemas(resource).iter().filter_map(Json::as_str);
-    let other = named().find(|urn| is_core(urn));
-    match other.filter(|_| !named().any(|urn| kind.is_core(urn))) {
+    let schemas = schemas(resource);
+    let other = schemas.iter().filter_map(Json::as_str).find(|urn| is_core(urn));
+    match other.filter(|_| !names_schema(schemas, &kind.core.id)) {
         None => Ok(()),
         Some(urn) => {
             let message = format_args!(
@@ -298,63 +300,66 @@ impl<'a> Differ<'_, 'a> {
     fn schema(&mut self, schema: &Schema, prefix: &str, old: &Object<'a>, new: &Object<'a>) -> Done {
         for attribute in &schema.attributes {
             // `schemas` follows from the rest and is compared last.
-            if attribute.mutability == Mutability::ReadOnly
-                || prefix.is_empty() && &*attribute.name == "schemas"
-            {
-                continue;
-            }
-            let path = format!("{prefix}{}", attribute.name);
-            let (old, new) = (value(old, attribute), value(new, attribute));
-            let (old, new) =
-                if self.takes_list_of_one(attribute) { (old.map(lone), new.map(lone)) } else { (old, new) };
-            match (old, new) {
-                (None, None) => {}
-                (Some(old), Some(new)) if self.same(attribute, old, new) => {}
-                (Some(_), None) if attribute.required => {
-                    let message = format_args!("`{}` is required and cannot be removed", attribute.name);
-                    let place = Place { path: Some(path), ..Place::default() };
-                    return Err(Diagnostic::new(&code::patch::REQUIRED, message).at(place));
-                }
-                (Some(_), None) => self.push(Verb::Remove, path, None),
-                (None, Some(new)) if attribute.kind != Kind::Complex && !attribute.multi_valued => {
-                    self.push(Verb::Add, path, Some(self.written(attribute, new)));
-                }
-                (Some(Json::Object(old)), Some(Json::Object(new)))
-                    if attribute.kind == Kind::Complex && !attribute.multi_valued =>
-                {
-                    self.complex(attribute, &path, old, new)?
-                }
-                // A stored string is the `value` that the operations find.
-                (Some(old @ Json::String(_)), Some(Json::Object(new)))
-                    if !attribute.multi_valued && self.takes_text(attribute) =>
-                {
-                    self.complex(attribute, &path, &Object::from_iter([("value", old.clone())]), new)?
-                }
-                // A string changes the `value` alone, whatever else there is.
-                (Some(Json::Object(old)), Some(new @ Json::String(_)))
-                    if !attribute.multi_valued
-                        && self.takes_text(attribute)
-                        && !has_value_only(attribute, old) =>
-                {
-                    self.complex(attribute, &path, old, &Object::from_iter([("value", new.clone())]))?
-                }
-                (old, Some(new)) if attribute.multi_valued => {
-                    self.list(attribute, path, items(old), new.items())
-                }
-                (None, Some(new)) => match writable(attribute, new) {
-                    // What is read-only alone the service sets.
-                    Json::Object(members) if members.is_empty() => {}
-                    writable => self.push(Verb::Add, path, Some(writable)),
-                },
-                (Some(_), Some(new)) => self.push(Verb::Replace, path, Some(self.written(attribute, new))),
+            let is_schemas = prefix.is_empty() && &*attribute.name == "schemas";
+            if attribute.mutability != Mutability::ReadOnly && !is_schemas {
+                let path = format!("{prefix}{}", attribute.name);
+                self.attribute(attribute, path, value(old, attribute), value(new, attribute))?;
             }
         }
         Ok(())
     }
 
-    /// Whether a list of one stands for its element.
-    fn takes_list_of_one(&self, attribute: &Attribute) -> bool {
-        self.format == PatchFormat::Legacy && attribute.kind == Kind::Complex && !attribute.multi_valued
+    /// The operations that change the value of an attribute.
+    fn attribute(
+        &mut self,
+        attribute: &Attribute,
+        path: String,
+        old: Option<&Json<'a>>,
+        new: Option<&Json<'a>>,
+    ) -> Done {
+        let is_complex = attribute.kind == Kind::Complex;
+        let takes_list_of_one = self.format == PatchFormat::Legacy && is_complex && !attribute.multi_valued;
+        let (old, new) = if takes_list_of_one { (old.map(lone), new.map(lone)) } else { (old, new) };
+        let Some(new) = new else { return self.unassign(attribute, path, old.is_some()) };
+        if old.is_some_and(|old| self.same(attribute, old, new)) {
+            return Ok(());
+        }
+        let of_text = |text: &Json<'a>| Object::from_iter([("value", text.clone())]);
+        match (old, new) {
+            _ if attribute.multi_valued => self.list(attribute, path, items(old), new.items()),
+            (Some(Json::Object(old)), Json::Object(new)) if is_complex => {
+                return self.complex(attribute, &path, old, new);
+            }
+            // A stored string is the `value` that the operations find.
+            (Some(old @ Json::String(_)), Json::Object(new)) if self.takes_text(attribute) => {
+                return self.complex(attribute, &path, &of_text(old), new);
+            }
+            // A string changes the `value` alone, whatever else there is.
+            (Some(Json::Object(old)), Json::String(_))
+                if self.takes_text(attribute) && !has_value_only(attribute, old) =>
+            {
+                return self.complex(attribute, &path, old, &of_text(new));
+            }
+            _ => match self.written(attribute, new) {
+                // What is read-only alone the service sets.
+                Json::Object(members) if is_complex && old.is_none() && members.is_empty() => {}
+                written => self.push(verb(old.is_some(), true), path, Some(written)),
+            },
+        }
+        Ok(())
+    }
+
+    /// The operation that takes a value away, where there is one.
+    fn unassign(&mut self, attribute: &Attribute, path: String, is_assigned: bool) -> Done {
+        if is_assigned && attribute.required {
+            let message = format_args!("`{}` is required and cannot be removed", attribute.name);
+            let place = Place { path: Some(path), ..Place::default() };
+            return Err(Diagnostic::new(&code::patch::REQUIRED, message).at(place));
+        }
+        if is_assigned {
+            self.push(Verb::Remove, path, None);
+        }
+        Ok(())
     }
 
     /// Whether a string stands for an object with this `value`.
@@ -438,12 +443,9 @@ impl<'a> Differ<'_, 'a> {
         if let Some(name) = changed_other(old, new, &|name| self.kind.defines(name)) {
             return Err(undefined(name, Place::pointer(Pointer::root().with_member(name))));
         }
-        let empty = Object::new();
         for schema in &self.kind.extensions {
-            let inside =
-                |object| Object::find(object, &schema.id).and_then(Json::as_object).unwrap_or(&empty);
             let is_known = |name: &str| schema.attribute(name).is_some();
-            if let Some(name) = changed_other(inside(old), inside(new), &is_known) {
+            if let Some(name) = changed_other(inside(old, schema), inside(new, schema), &is_known) {
                 let spelled = |urn: &&str| urn.eq_ignore_ascii_case(&schema.id);
                 let urn = new.iter().chain(old.iter()).map(|(urn, _)| urn).find(spelled).unwrap_or_default();
                 let pointer = Pointer::root().with_member(urn).with_member(name);

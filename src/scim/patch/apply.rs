@@ -8,7 +8,7 @@ use crate::diagnostic::{self, Code, Diagnostic, Findings, code};
 use crate::scim::meter::{Meter, size};
 use crate::scim::resolve::Home;
 use crate::scim::schema::{Attribute, Kind, Mutability};
-use crate::scim::{Mode, lone, members_of};
+use crate::scim::{Mode, lone, members_of, names_schema};
 use crate::value::boolean;
 use crate::value::json::{Json, Object};
 
@@ -382,8 +382,7 @@ fn declare<'a>(resource: &mut Object<'a>, urn: &'a str) {
     resource.keep_one("schemas");
     match resource.find_mut("schemas") {
         Some(Json::Array(list)) => {
-            let is = |known: &Json<'_>| known.as_str().is_some_and(|known| known.eq_ignore_ascii_case(urn));
-            if !list.iter().any(is) {
+            if !names_schema(list, urn) {
                 list.push(Json::from(urn));
             }
         }

@@ -14,7 +14,7 @@ use crate::scim::filter::{Filter, Operand, Operator, Tree};
 use crate::scim::path::{self, Path};
 use crate::scim::resolve::{Home, Resolved, meant, resolve};
 use crate::scim::schema::{Attribute, Kind, Mutability, ResourceType, Schema};
-use crate::scim::{AttributeName, Mode, spellings};
+use crate::scim::{AttributeName, Mode, names_schema, spellings};
 use crate::value::boolean;
 use crate::value::json::{Json, Object};
 use crate::value::search;
@@ -33,7 +33,7 @@ pub(super) fn read<'a>(
     };
     spellings::check(request)?;
     let schemas = object.find("schemas").and_then(Json::as_array).unwrap_or_default();
-    if !schemas.iter().filter_map(Json::as_str).any(|urn| urn.eq_ignore_ascii_case(PATCH_OP)) {
+    if !names_schema(schemas, PATCH_OP) {
         let place = format!("/{}", spelled(object, "schemas"));
         return Err(body(&place, "`schemas` does not hold the PatchOp URI").help(format!("add `{PATCH_OP}`")));
     }

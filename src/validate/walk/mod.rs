@@ -10,6 +10,7 @@ use super::compile::{Listing, Rule, TypeRules};
 use super::place::At;
 use super::{Mode, Validator};
 use crate::diagnostic::{Diagnostic, Findings, Severity, code, did_you_mean, nearest, quoted};
+use crate::scim::names_schema;
 use crate::scim::schema::{Attribute, Kind, Mutability, ResourceType, Schema};
 use crate::value::json::{Json, Object};
 use crate::value::search;
@@ -137,11 +138,8 @@ impl<'v> Walk<'v> {
                 return;
             }
         };
-        let is_declared = |items: &[Json<'_>]| {
-            items.iter().filter_map(Json::as_str).any(|declared| declared.eq_ignore_ascii_case(urn))
-        };
         let has_data = object.iter().any(|(_, value)| !is_unassigned(value));
-        if has_data && declared.is_some_and(|items| !is_declared(items)) {
+        if has_data && declared.is_some_and(|items| !names_schema(items, urn)) {
             let message = format_args!("`schemas` does not name {}", quoted(urn));
             self.report_deviation(place.finding(&code::payload::SCHEMA_NOT_DECLARED, message));
         }

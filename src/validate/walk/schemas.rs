@@ -5,8 +5,8 @@ use std::collections::HashSet;
 
 use super::Walk;
 use crate::diagnostic::{Diagnostic, code, did_you_mean, nearest, quoted};
-use crate::scim::message_in;
 use crate::scim::patch::PATCH_OP;
+use crate::scim::{message_in, names_schema};
 use crate::validate::place::At;
 use crate::value::json::{Json, Object};
 
@@ -24,7 +24,7 @@ impl Walk<'_> {
         if urn == PATCH_OP && !has_operations(object) {
             return None;
         }
-        if schemas.items().iter().filter_map(Json::as_str).any(|urn| kind.is_core(urn)) {
+        if names_schema(schemas.items(), &kind.core.id) {
             return None;
         }
         let message = format_args!("this is {message}, not a {}", kind.name);
