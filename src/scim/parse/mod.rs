@@ -5,7 +5,7 @@ use super::locate;
 use super::name::begins_word;
 use super::path::Path;
 use super::{AttributeRef, Mode};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Span, TextSpan, code, quoted};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Quoted, Span, TextSpan, code, quoted};
 use crate::grammar::{self, Recognised};
 use crate::limits::{self, Limits};
 use crate::value::json::Reader;
@@ -118,25 +118,18 @@ struct Reading<'t, 'n> {
 }
 
 impl<'t> Reading<'t, '_> {
-    /// Refuses a deviation in strict mode, notes it in tolerant mode.
-    fn deviation(&mut self, code: &'static Code, at: Span) -> Result<(), Stop> {
+    /// Refuses a deviation in strict mode, notes it in tolerant mode; `message` is given what stands there.
+    fn deviation(
+        &mut self,
+        code: &'static Code,
+        at: Span,
+        message: &dyn Fn(Quoted<'_>) -> String,
+    ) -> Result<(), Stop> {
         if self.mode == Mode::Strict {
             return Err(Stop::Refused);
         }
         if let Some(noted) = self.noted.as_deref_mut() {
-            let shown = quoted(at.of(self.text));
-            let is = |known: &Code| *code == *known;
-            let message = if is(&code::filter::TOLERATED_TAIL) {
-                format!("the comparison {shown} follows the square brackets")
-            } else if is(&code::filter::TOLERATED_WORD) {
-                format!("the value {shown} has no quotes")
-            } else if is(&code::filter::TOLERATED_GAP) {
-                "no blank between operator and value".to_owned()
-            } else if is(&code::filter::TOLERATED_LITERAL) {
-                format!("the literal {shown} is not in lower case")
-            } else {
-                "a blank before the square bracket".to_owned()
-            };
+            let message = message(quoted(at.of(self.text)));
             noted.push(Diagnostic::new(code, message).at(Place::in_text(self.text, at)));
         }
         Ok(())
@@ -193,11 +186,13 @@ impl<'t> Reading<'t, '_> {
             [("true", Operand::Bool(true)), ("false", Operand::Bool(false)), ("null", Operand::Null)];
         match literals.into_iter().find(|(word, _)| word.eq_ignore_ascii_case(text)) {
             Some((_, operand)) => {
-                self.deviation(&code::filter::TOLERATED_LITERAL, at)?;
+                let message = |literal: Quoted<'_>| format!("the literal {literal} is not in lower case");
+                self.deviation(&code::filter::TOLERATED_LITERAL, at, &message)?;
                 Ok(operand)
             }
             None => {
-                self.deviation(&code::filter::TOLERATED_WORD, at)?;
+                let message = |value: Quoted<'_>| format!("the value {value} has no quotes");
+                self.deviation(&code::filter::TOLERATED_WORD, at, &message)?;
                 Ok(Operand::String(text.into()))
             }
         }
@@ -310,13 +305,15 @@ impl<'t, 'n, 'v, V: Visitor> Teller<'t, 'n, 'v, V> {
         if gap.start == gap.end {
             return Ok(());
         }
-        self.reading.deviation(&code::filter::TOLERATED_BLANK, gap)
+        let message = |_: Quoted<'_>| "a blank before the square bracket".to_owned();
+        self.reading.deviation(&code::filter::TOLERATED_BLANK, gap, &message)
     }
 
     /// `.value eq "x"` or ` eq "x"` after brackets.
     fn tail(&mut self, part: Part<'t>) -> Result<(), Stop> {
         self.reading.node(part.span().start)?;
-        self.reading.deviation(&code::filter::TOLERATED_TAIL, part.span())?;
+        let message = |tail: Quoted<'_>| format!("the comparison {tail} follows the square brackets");
+        self.reading.deviation(&code::filter::TOLERATED_TAIL, part.span(), &message)?;
         let (mut parts, start) = (part.inside(), part.span().start);
         let mut next = parts.next().ok_or(Stop::Refused)?;
         let attribute = if next.rule() == Rule::name {
@@ -343,7 +340,8 @@ impl<'t, 'n, 'v, V: Visitor> Teller<'t, 'n, 'v, V> {
         let word = Operator::from_word(operator.text()).ok_or(Stop::Refused)?;
         let at = operand.span();
         if operator.span().end == at.start {
-            self.reading.deviation(&code::filter::TOLERATED_GAP, Span::point(at.start))?;
+            let message = |_: Quoted<'_>| "no blank between operator and value".to_owned();
+            self.reading.deviation(&code::filter::TOLERATED_GAP, Span::point(at.start), &message)?;
         }
         let operand = self.reading.operand(&operand)?;
         self.visitor.compare(attribute, word, &operand, at);
