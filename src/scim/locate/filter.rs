@@ -77,16 +77,12 @@ impl Scan<'_> {
                 let operator = Operator::from_word(word).is_some() || word.eq_ignore_ascii_case("pr");
                 if blank && !operator {
                     let end = next.saturating_add(word.len());
-                    let mut found = self.error(
-                        &code::filter::NOT_NEEDS_GROUP,
-                        next,
-                        end,
-                        "`not` must be followed by a filter in parentheses",
-                    );
+                    let message = "`not` must be followed by a filter in parentheses";
+                    let found = self.error(&code::filter::NOT_NEEDS_GROUP, next, end, message);
                     let shown = quoted(word).to_string();
-                    found.help = Some(format!("write `not ({} …)`", shown.trim_matches('`')));
-                    let not = Span { start, end: after };
-                    return Err(found.label(TextSpan::new(self.text, not), "this `not`"));
+                    let help = format!("write `not ({} …)`", shown.trim_matches('`'));
+                    let not = TextSpan::new(self.text, Span { start, end: after });
+                    return Err(found.help(help).label(not, "this `not`"));
                 }
                 self.at = after;
                 Ok(false)
@@ -111,16 +107,13 @@ impl Scan<'_> {
 
     /// What follows an attribute: brackets (then a term is due: true) or an operation.
     fn after_attribute(&mut self) -> Scanned<bool> {
-        let end = self.at;
         let blank = self.blanks();
         let start = self.at;
         match self.byte() {
             None => Err(self.end("an operator such as `eq`")),
             Some(b'[') => {
                 if blank && self.mode == Mode::Strict {
-                    let mut found = self.unexpected(start);
-                    found.help = Some("remove the blank before the bracket".to_owned());
-                    return Err(found);
+                    return Err(self.unexpected(start).help("remove the blank before the bracket"));
                 }
                 if self.open.contains(&b'[') {
                     return Err(self.error(
@@ -136,10 +129,7 @@ impl Scan<'_> {
                 Ok(true)
             }
             Some(b'(' | b')' | b']' | b'"') => Err(self.expected(start, "an operator such as `eq`")),
-            Some(_) => {
-                debug_assert!(blank || end == start);
-                self.operation().map(|()| false)
-            }
+            Some(_) => self.operation().map(|()| false),
         }
     }
 
@@ -181,13 +171,12 @@ impl Scan<'_> {
     fn unknown_operator(&self, word: &str, start: usize) -> Diagnostic {
         let end = start.saturating_add(word.len());
         let message = format_args!("{} is not an operator", quoted(word));
-        let mut found = self.error(&code::filter::UNKNOWN_OPERATOR, start, end, message);
         let operators = Operator::ALL.map(Operator::as_str).into_iter().chain(["pr"]);
-        found.help = Some(match known_elsewhere(word).or_else(|| nearest(word, operators)) {
+        let help = match known_elsewhere(word).or_else(|| nearest(word, operators)) {
             Some(meant) => did_you_mean(meant),
             None => "the operators are eq, ne, co, sw, ew, gt, ge, lt, le and pr".to_owned(),
-        });
-        found
+        };
+        self.error(&code::filter::UNKNOWN_OPERATOR, start, end, message).help(help)
     }
 
     /// What may follow a string: white space, a closing bracket, the end.

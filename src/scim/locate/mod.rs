@@ -46,6 +46,13 @@ struct Scan<'t> {
     in_path: bool,
 }
 
+/// What a text begins with, up to white space, a bracket or, where `quote_ends`, a double quote.
+fn word_of(text: &str, quote_ends: bool) -> &str {
+    let ends =
+        |c: char| matches!(c, ' ' | '\t' | '\r' | '\n' | '(' | ')' | '[' | ']') || quote_ends && c == '"';
+    text.split(ends).next().unwrap_or_default()
+}
+
 impl<'t> Scan<'t> {
     fn byte(&self) -> Option<u8> {
         self.text.as_bytes().get(self.at).copied()
@@ -66,34 +73,22 @@ impl<'t> Scan<'t> {
 
     /// Everything up to white space, a bracket or, where `quote_ends`, a double quote.
     fn word(&mut self, quote_ends: bool) -> &'t str {
-        let rest = self.text.get(self.at..).unwrap_or_default();
-        let ends =
-            |c: char| matches!(c, ' ' | '\t' | '\r' | '\n' | '(' | ')' | '[' | ']') || quote_ends && c == '"';
-        let word = rest.split(ends).next().unwrap_or_default();
+        let word = word_of(self.text.get(self.at..).unwrap_or_default(), quote_ends);
         self.at = self.at.saturating_add(word.len());
         word
     }
 
-    fn error(&self, code: &'static Code, start: usize, end: usize, message: impl Display) -> Diagnostic {
-        Diagnostic::new(code, message).at(Place::in_text(self.text, Span { start, end }))
-    }
-
-    /// The token at `at`, to be shown.
+    /// The token at `at`, to be shown: a bracket or quote, or what stands before the next.
     fn token(&self, at: usize) -> &'t str {
         let rest = self.text.get(at..).unwrap_or_default();
-        let mut end = rest.len();
-        for (index, character) in rest.char_indices() {
-            let single = matches!(character, '(' | ')' | '[' | ']' | '"');
-            if single && index == 0 {
-                end = 1;
-                break;
-            }
-            if single || matches!(character, ' ' | '\t' | '\r' | '\n') {
-                end = index;
-                break;
-            }
+        if rest.starts_with(['(', ')', '[', ']', '"']) {
+            return rest.get(..1).unwrap_or_default();
         }
-        rest.get(..end).unwrap_or_default()
+        word_of(rest, true)
+    }
+
+    fn error(&self, code: &'static Code, start: usize, end: usize, message: impl Display) -> Diagnostic {
+        Diagnostic::new(code, message).at(Place::in_text(self.text, Span { start, end }))
     }
 
     fn unexpected(&self, at: usize) -> Diagnostic {
@@ -108,9 +103,7 @@ impl<'t> Scan<'t> {
     }
 
     fn expected(&self, at: usize, wanted: &str) -> Diagnostic {
-        let mut found = self.unexpected(at);
-        found.help = Some(format!("expected {wanted}"));
-        found
+        self.unexpected(at).help(format!("expected {wanted}"))
     }
 
     fn end(&self, wanted: &str) -> Diagnostic {
@@ -168,12 +161,12 @@ impl<'t> Scan<'t> {
         let name = part.strip_prefix('$').unwrap_or(part);
         if !name.starts_with(|c: char| c.is_ascii_alphabetic() || is_unseen(c)) {
             let message = format_args!("{} does not start with a letter from A to Z", quoted(part));
-            let mut found = fault(0, part.len(), message);
+            let found = fault(0, part.len(), message);
             let is_pointer = name.starts_with('/') || name.bytes().all(|byte| byte.is_ascii_digit());
             if is_pointer && matches!(self.byte(), None | Some(b'[' | b']')) {
                 let help =
                     r#"write `name.givenName`, or `emails[type eq "work"].value`: no JSON pointer, no index"#;
-                found.help = Some(help.to_owned());
+                return Err(found.help(help));
             }
             return Err(found);
         }
@@ -185,12 +178,12 @@ impl<'t> Scan<'t> {
             quoted(character.encode_utf8(&mut [0; 4])).to_string()
         };
         let message = format_args!("{shown} cannot be part of an attribute name");
-        let mut found = fault(bad, character.len_utf8(), message);
-        if is_unseen(character) {
-            let help = if character.is_whitespace() { "write a plain blank" } else { INVISIBLE };
-            found.help = Some(help.to_owned());
-        }
-        Err(found)
+        let found = fault(bad, character.len_utf8(), message);
+        Err(match character {
+            blank if blank.is_whitespace() => found.help("write a plain blank"),
+            unseen if is_unprintable(unseen) => found.help(INVISIBLE),
+            _ => found,
+        })
     }
 
     /// What follows the closing bracket and a dot: one plain name.

@@ -41,8 +41,7 @@ impl Scan<'_> {
             ")" | "]" => (&code::path::UNBALANCED, format!("this {} closes nothing", quoted(token))),
             _ => (&code::path::UNEXPECTED_TOKEN, format!("{} cannot stand here", quoted(token))),
         };
-        let mut found = self.error(code, self.at, end, message);
-        found.help = Some("a path is an attribute such as `emails[type eq \"work\"].value`".to_owned());
-        found
+        let help = r#"a path is an attribute such as `emails[type eq "work"].value`"#;
+        self.error(code, self.at, end, message).help(help)
     }
 }

@@ -45,9 +45,7 @@ impl Scan<'_> {
         self.step();
         let Some(letter) = self.byte() else { return Ok(()) };
         let fault = |scan: &Self, end: usize, message: Arguments<'_>, help: &str| {
-            let mut found = scan.error(&code::filter::INVALID_ESCAPE, start, end, message);
-            found.help = Some(help.to_owned());
-            Err(found)
+            Err(scan.error(&code::filter::INVALID_ESCAPE, start, end, message).help(help))
         };
         match letter {
             b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't' => {
@@ -118,34 +116,22 @@ impl Scan<'_> {
         let first = word.bytes().next().unwrap_or_default();
         let end = start.saturating_add(word.len().max(1));
         if matches!(first, b'+' | b'-' | b'.' | b'0'..=b'9') {
-            let mut found = self.error(
-                &code::filter::INVALID_NUMBER,
-                start,
-                end,
-                format_args!("{} is not a number", quoted(word)),
-            );
-            found.help = Some("put it in double quotes if it is an identifier".to_owned());
-            return found;
+            let message = format_args!("{} is not a number", quoted(word));
+            let found = self.error(&code::filter::INVALID_NUMBER, start, end, message);
+            return found.help("put it in double quotes if it is an identifier");
         }
         let shown = if word.is_empty() { self.token(start) } else { word };
-        let mut found = self.error(
-            &code::filter::INVALID_VALUE,
-            start,
-            end,
-            format_args!("{} is not a value", quoted(shown)),
-        );
-        found.help =
-            Some(if shown.starts_with(['\'', '`', '‘', '’', '‚', '“', '”', '„', '«', '»']) {
-                "strings take double quotes, the straight ones: `\"`".to_owned()
-            } else if first.is_ascii_alphabetic() {
-                match ["true", "false", "null"].into_iter().find(|literal| literal.eq_ignore_ascii_case(word))
-                {
-                    Some(literal) => format!("write `{literal}`"),
-                    None => "put a string in double quotes".to_owned(),
-                }
-            } else {
-                "expected a string in double quotes, a number, `true`, `false` or `null`".to_owned()
-            });
-        found
+        let literal = || ["true", "false", "null"].into_iter().find(|known| known.eq_ignore_ascii_case(word));
+        let help = if shown.starts_with(['\'', '`', '‘', '’', '‚', '“', '”', '„', '«', '»']) {
+            "strings take double quotes, the straight ones: `\"`".to_owned()
+        } else if let Some(literal) = literal() {
+            format!("write `{literal}`")
+        } else if first.is_ascii_alphabetic() {
+            "put a string in double quotes".to_owned()
+        } else {
+            "expected a string in double quotes, a number, `true`, `false` or `null`".to_owned()
+        };
+        let message = format_args!("{} is not a value", quoted(shown));
+        self.error(&code::filter::INVALID_VALUE, start, end, message).help(help)
     }
 }

@@ -128,13 +128,12 @@ impl<'a> Reader<'a, '_> {
         let Some((known, verb)) = WORDS.into_iter().find(|(known, _)| known.eq_ignore_ascii_case(word))
         else {
             let message = format_args!("{} is not an operation", quoted(word));
-            let mut found = place.finding("op", &code::patch::OPERATION, message);
             let near = nearest(word, WORDS.map(|(known, _)| known));
-            found.help = Some(match near.or(word.eq_ignore_ascii_case("delete").then_some("remove")) {
+            let help = match near.or(word.eq_ignore_ascii_case("delete").then_some("remove")) {
                 Some(meant) => did_you_mean(meant),
                 None => "the operations are add, remove and replace".to_owned(),
-            });
-            return Err(found);
+            };
+            return Err(place.finding("op", &code::patch::OPERATION, message).help(help));
         };
         if known != &**word {
             let message = format_args!("{} is taken as `{known}`", quoted(word));

@@ -206,15 +206,15 @@ fn wrong(value: &Json<'_>, attribute: &Attribute, at: &At<'_>) -> Diagnostic {
         _ => "a string",
     };
     let message = format_args!("`{}` takes {wanted}, not {}", attribute.name, value.kind_name());
-    let mut found = at.finding(&code::patch::VALUE_TYPE, message);
+    let found = at.finding(&code::patch::VALUE_TYPE, message);
     let is_simple = attribute.kind != Kind::Complex;
-    let help = match value.items() {
-        [Json::Object(only)] if is_simple && only.find("value").is_some() => "write what its `value` holds",
-        [only] if value.as_array().is_some() && is_simple != only.as_object().is_some() => {
-            "write it without the list"
+    match value.items() {
+        [Json::Object(only)] if is_simple && only.find("value").is_some() => {
+            found.help("write what its `value` holds")
         }
-        _ => return found,
-    };
-    found.help = Some(help.to_owned());
-    found
+        [only] if value.as_array().is_some() && is_simple != only.as_object().is_some() => {
+            found.help("write it without the list")
+        }
+        _ => found,
+    }
 }
