@@ -77,6 +77,17 @@ fn told_from_here(text: &str, other: &str) -> String {
     text.chars().skip(same.saturating_sub(60)).take(200).collect()
 }
 
+/// A function by its JavaScript name, and what it is given.
+type Call = (&'static str, Vec<Value>);
+
+/// The time of expressions.
+const NOW: &str = "2025-03-25T09:00:00Z";
+
+/// A document as its text.
+fn document(value: Value) -> Value {
+    Value::String(value.to_string())
+}
+
 /// What calls are made of.
 struct Stock {
     functions: Vec<String>,
@@ -142,29 +153,18 @@ impl Stock {
         })
     }
 
-    fn call(&self, dice: &mut Dice) -> (&'static str, Vec<Value>) {
-        let document = |value: Value| Value::String(value.to_string());
+    fn call(&self, dice: &mut Dice) -> Call {
         let mode = json!({ "mode": dice.pick(&["strict", "tolerant"]) });
         let kind = *dice.pick(&["User", "Group"]);
+        let of_kind = json!({ "mode": mode["mode"], "kind": kind });
         match dice.below(18) {
-            0..=2 => {
-                let (_, source) = dice.pick(&self.expressions);
-                let source = dice.bent(source);
-                let options = json!({ "now": "2025-03-25T09:00:00Z", "seed": dice.below(9), "trace": dice.below(2) == 0 });
-                ("evaluate", vec![json!(self.expression(dice)), document(source), options])
-            }
-            3 => {
-                let (pattern, input) = dice.pick(&self.patterns).clone();
-                let (pattern, input) = (dice.mangled(&pattern), dice.mangled(&input));
-                let source = json!({ "p": pattern, "i": input, "r": "<$&|$1|${n}>" });
-                ("evaluate", vec![json!("Replace([i], , [p], , [r], , )"), document(source), json!({})])
-            }
+            0..=2 => self.evaluation(dice),
+            3 => self.replacement(dice),
             4 => ("checkExpression", vec![json!(self.expression(dice)), json!({})]),
             5 => ("parseFilter", vec![json!(self.filter(dice)), mode]),
             6 => {
                 let (filter, resource) = (self.filter(dice), dice.bent_of(&self.resources));
-                let options = json!({ "mode": mode["mode"], "kind": kind });
-                ("filterMatches", vec![json!(filter), document(resource), options])
+                ("filterMatches", vec![json!(filter), document(resource), of_kind])
             }
             7 => {
                 let path = dice.pick(&self.paths).clone();
@@ -172,8 +172,7 @@ impl Stock {
             }
             8 => {
                 let (resource, request) = (dice.pick(&self.resources), dice.bent_of(&self.requests));
-                let options = json!({ "mode": mode["mode"], "kind": kind });
-                ("applyPatch", vec![document(resource.clone()), document(request), options])
+                ("applyPatch", vec![document(resource.clone()), document(request), of_kind])
             }
             9 => {
                 let payload = dice.bent_of(&self.payloads);
@@ -183,78 +182,95 @@ impl Stock {
                 let schema = dice.bent(&self.schema);
                 (*dice.pick(&["checkSchema", "readSchema"]), vec![document(schema), json!({})])
             }
-            11 => {
-                let text = self.expression(dice);
-                let offset = json!(dice.below(text.encode_utf16().count() + 2));
-                let context = json!({ "kind": dice.pick(&["user", "group"]) });
-                let name = *dice.pick(&["complete", "hover"]);
-                (name, vec![json!("expression"), json!(text), offset, context])
-            }
+            11 => self.aid(dice),
             12 => {
                 let name = *dice.pick(&["formatExpression", "highlight", "explain"]);
                 (name, vec![json!(self.expression(dice))])
             }
-            13 => {
-                let (expression, source) = (self.expression(dice), dice.pick(&self.expressions).1.clone());
-                if dice.below(2) == 0 {
-                    let case =
-                        json!({ "name": "n", "expression": expression, "source": source, "expected": "x" });
-                    return ("testMappings", vec![document(json!([dice.bent(&case), case]))]);
-                }
-                let properties = source.as_object().into_iter().flatten();
-                let properties = properties.map(|(key, value)| json!({ "key": key, "value": value }));
-                let object = json!({ "definition": null, "properties": properties.collect::<Vec<_>>() });
-                let request = json!({ "expression": expression, "testInputObject": object });
-                (
-                    "parseExpression",
-                    vec![document(dice.bent(&request)), json!({ "now": "2025-03-25T09:00:00Z" })],
-                )
-            }
-            14 => {
-                let text = match dice.below(3) {
-                    0 => "id,mail,jobTitle\r\n1,a@x.example,\"T, \"\"U\"\"\"\r\n2,,\r\n".to_owned(),
-                    1 => self.users.iter().take(2).map(|user| format!("{user}\n")).collect(),
-                    _ => json!({ "value": [dice.pick(&self.users)] }).to_string(),
-                };
-                ("readObjects", vec![json!(dice.mangled(&text))])
-            }
-            15 => {
-                let users: Vec<Value> = (0..3).map(|_| dice.bent_of(&self.users)).collect();
-                if dice.below(3) == 0 {
-                    let changed = dice.bent(&self.schema);
-                    return (
-                        "compareSchemas",
-                        [self.schema.clone(), changed, json!(users)].map(document).into(),
-                    );
-                }
-                let members: Value = users.iter().map(|user| json!({ "id": user["id"] })).collect();
-                let group = dice.bent(&json!({ "id": "g", "displayName": "G", "members": members }));
-                let settings = json!({
-                    "scope": dice.pick(&["all", "assigned"]), "assigned": ["g"], "accidentalDeletionThreshold": 1,
-                    "cycle": dice.pick(&["initial", "incremental"]), "links": { "g": "tg" },
-                });
-                let accounts: Vec<Value> = (0..3).map(|_| dice.bent_of(&self.accounts)).collect();
-                let engine = json!({ "settings": settings });
-                (
-                    "plan",
-                    vec![engine, document(json!(users)), document(json!([group])), document(json!(accounts))],
-                )
-            }
-            _ => {
-                let user = dice.bent_of(&self.users);
-                let account = dice.bent_of(&self.accounts);
-                let settings = json!({
-                    "scope": dice.pick(&["all", "assigned"]), "patchFormat": dice.pick(&["legacy", "compliant"]),
-                    "links": { user["id"].as_str().unwrap_or_default(): account["id"].as_str().unwrap_or_default() },
-                });
-                let account = if dice.below(3) == 0 { Value::Null } else { document(account) };
-                let mut engine = json!({ "settings": settings });
-                if dice.below(2) == 0 {
-                    engine["schema"] = dice.bent(&self.schema);
-                }
-                ("preview", vec![engine, document(user), json!("user"), account])
-            }
+            13 => self.case(dice),
+            14 => self.objects(dice),
+            15 => self.cycle(dice),
+            _ => self.preview(dice),
         }
+    }
+
+    fn evaluation(&self, dice: &mut Dice) -> Call {
+        let (_, source) = dice.pick(&self.expressions);
+        let source = dice.bent(source);
+        let options = json!({ "now": NOW, "seed": dice.below(9), "trace": dice.below(2) == 0 });
+        ("evaluate", vec![json!(self.expression(dice)), document(source), options])
+    }
+
+    fn replacement(&self, dice: &mut Dice) -> Call {
+        let (pattern, input) = dice.pick(&self.patterns).clone();
+        let (pattern, input) = (dice.mangled(&pattern), dice.mangled(&input));
+        let source = json!({ "p": pattern, "i": input, "r": "<$&|$1|${n}>" });
+        ("evaluate", vec![json!("Replace([i], , [p], , [r], , )"), document(source), json!({})])
+    }
+
+    /// What helps the author of an expression.
+    fn aid(&self, dice: &mut Dice) -> Call {
+        let text = self.expression(dice);
+        let offset = json!(dice.below(text.encode_utf16().count() + 2));
+        let context = json!({ "kind": dice.pick(&["user", "group"]) });
+        let name = *dice.pick(&["complete", "hover"]);
+        (name, vec![json!("expression"), json!(text), offset, context])
+    }
+
+    /// An expression with its source, in a test case or in a request as Graph takes it.
+    fn case(&self, dice: &mut Dice) -> Call {
+        let (expression, source) = (self.expression(dice), dice.pick(&self.expressions).1.clone());
+        if dice.below(2) == 0 {
+            let case = json!({ "name": "n", "expression": expression, "source": source, "expected": "x" });
+            return ("testMappings", vec![document(json!([dice.bent(&case), case]))]);
+        }
+        let properties = source.as_object().into_iter().flatten();
+        let properties = properties.map(|(key, value)| json!({ "key": key, "value": value }));
+        let object = json!({ "definition": null, "properties": properties.collect::<Vec<_>>() });
+        let request = json!({ "expression": expression, "testInputObject": object });
+        ("parseExpression", vec![document(dice.bent(&request)), json!({ "now": NOW })])
+    }
+
+    fn objects(&self, dice: &mut Dice) -> Call {
+        let text = match dice.below(3) {
+            0 => "id,mail,jobTitle\r\n1,a@x.example,\"T, \"\"U\"\"\"\r\n2,,\r\n".to_owned(),
+            1 => self.users.iter().take(2).map(|user| format!("{user}\n")).collect(),
+            _ => json!({ "value": [dice.pick(&self.users)] }).to_string(),
+        };
+        ("readObjects", vec![json!(dice.mangled(&text))])
+    }
+
+    /// Some users under two configurations, or in a cycle with a group of them.
+    fn cycle(&self, dice: &mut Dice) -> Call {
+        let users: Vec<Value> = (0..3).map(|_| dice.bent_of(&self.users)).collect();
+        if dice.below(3) == 0 {
+            let changed = dice.bent(&self.schema);
+            return ("compareSchemas", [self.schema.clone(), changed, json!(users)].map(document).into());
+        }
+        let members: Value = users.iter().map(|user| json!({ "id": user["id"] })).collect();
+        let group = dice.bent(&json!({ "id": "g", "displayName": "G", "members": members }));
+        let settings = json!({
+            "scope": dice.pick(&["all", "assigned"]), "assigned": ["g"], "accidentalDeletionThreshold": 1,
+            "cycle": dice.pick(&["initial", "incremental"]), "links": { "g": "tg" },
+        });
+        let accounts: Vec<Value> = (0..3).map(|_| dice.bent_of(&self.accounts)).collect();
+        let engine = json!({ "settings": settings });
+        ("plan", vec![engine, document(json!(users)), document(json!([group])), document(json!(accounts))])
+    }
+
+    fn preview(&self, dice: &mut Dice) -> Call {
+        let user = dice.bent_of(&self.users);
+        let account = dice.bent_of(&self.accounts);
+        let settings = json!({
+            "scope": dice.pick(&["all", "assigned"]), "patchFormat": dice.pick(&["legacy", "compliant"]),
+            "links": { user["id"].as_str().unwrap_or_default(): account["id"].as_str().unwrap_or_default() },
+        });
+        let account = if dice.below(3) == 0 { Value::Null } else { document(account) };
+        let mut engine = json!({ "settings": settings });
+        if dice.below(2) == 0 {
+            engine["schema"] = dice.bent(&self.schema);
+        }
+        ("preview", vec![engine, document(user), json!("user"), account])
     }
 
     /// A published or mangled expression, or calls put together at random.

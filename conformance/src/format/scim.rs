@@ -30,17 +30,25 @@ fn differs(expected: &Value, actual: &Value) -> (String, String) {
     (expected.to_string(), actual.to_string())
 }
 
+/// A language that the surface reads: by which call, and the member of cases and answers that holds its texts and trees.
+struct Language {
+    call: &'static str,
+    member: &'static str,
+}
+
+const FILTERS: Language = Language { call: "parseFilter", member: "filter" };
+const PATHS: Language = Language { call: "parsePath", member: "path" };
+
 pub(super) fn filters_valid(document: &Value, _: &Path, subject: &mut dyn Subject) -> Vec<Case> {
-    in_modes(cases(document, "cases"), |case, mode| valid(case, mode, subject, "parseFilter", "filter"))
+    in_modes(cases(document, "cases"), |case, mode| valid(&FILTERS, case, mode, subject))
 }
 
 /// The tree, the print, and the tree of the print.
 fn valid(
+    &Language { call, member }: &Language,
     case: &Value,
     mode: &str,
     subject: &mut dyn Subject,
-    call: &str,
-    member: &str,
 ) -> Result<(), Problem> {
     let expected = || case["ast"].to_string();
     let options = json!({ "mode": mode });
@@ -58,17 +66,16 @@ fn valid(
 
 pub(super) fn filters_invalid(document: &Value, _: &Path, subject: &mut dyn Subject) -> Vec<Case> {
     in_modes(cases(document, "cases"), |case, mode| {
-        invalid(case, mode, subject, "parseFilter", "filter", &[text(case, "scimType")])
+        invalid(&FILTERS, case, mode, subject, &[text(case, "scimType")])
     })
 }
 
 /// Refused with an accepted code, at an accepted offset, with an accepted scimType.
 fn invalid(
+    &Language { call, member }: &Language,
     case: &Value,
     mode: &str,
     subject: &mut dyn Subject,
-    call: &str,
-    member: &str,
     types: &[&str],
 ) -> Result<(), Problem> {
     let expected =
@@ -100,12 +107,11 @@ fn characters(text: &str, units: u64) -> u64 {
 }
 
 pub(super) fn paths(document: &Value, _: &Path, subject: &mut dyn Subject) -> Vec<Case> {
-    let mut done =
-        in_modes(cases(document, "valid"), |case, mode| valid(case, mode, subject, "parsePath", "path"));
+    let mut done = in_modes(cases(document, "valid"), |case, mode| valid(&PATHS, case, mode, subject));
     done.extend(in_modes(cases(document, "invalid"), |case, mode| {
         let types = cases(case, "scimTypesAccepted");
         let types: Vec<&str> = types.iter().filter_map(Value::as_str).collect();
-        invalid(case, mode, subject, "parsePath", "path", &types)
+        invalid(&PATHS, case, mode, subject, &types)
     }));
     done.extend(in_modes(cases(document, "resolve"), |case, mode| {
         let options = json!({ "mode": mode, "kind": case["resourceType"] });
