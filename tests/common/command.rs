@@ -5,6 +5,14 @@
 use std::io::Write;
 use std::process::{Command, Output, Stdio};
 
+use serde_json::Value;
+
+/// A person whom the Gong configuration creates.
+pub const SOURCE: &str = r#"{"id":"u1","userPrincipalName":"a@x.example","mail":"a@x.example","givenName":"A","surname":"B","jobTitle":"T"}"#;
+
+/// The Gong configuration.
+pub const SCHEMA: &str = "tests/cases/data/gong-schema.json";
+
 /// What a command with this standard input did.
 pub fn run(arguments: &[&str], input: &[u8]) -> Output {
     let mut child = Command::new(env!("CARGO_BIN_EXE_scimwright"))
@@ -46,4 +54,11 @@ impl Drop for Scratch {
     fn drop(&mut self) {
         _ = std::fs::remove_file(&self.0);
     }
+}
+
+/// The Gong configuration with the object mapping of users changed.
+pub fn edited(name: &str, edit: impl FnOnce(&mut Value)) -> Scratch {
+    let mut schema: Value = serde_json::from_str(&std::fs::read_to_string(SCHEMA).unwrap()).unwrap();
+    edit(&mut schema["synchronizationRules"][0]["objectMappings"][1]);
+    Scratch::new(name, schema.to_string().as_bytes())
 }
