@@ -4,8 +4,9 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
-use super::{Section, place::regions};
-use crate::diagnostic::{Code, Severity};
+use super::Section;
+use super::place::{Region, regions};
+use crate::diagnostic::{Code, Diagnostic, Severity};
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -113,54 +114,57 @@ pub(super) fn write(sections: &[Section<'_>]) -> String {
                 used.push(diagnostic.code);
                 used.len().saturating_sub(1)
             });
-            let text = match &diagnostic.help {
-                Some(help) => format!("{} ({help})", diagnostic.message).into(),
-                None => diagnostic.message.as_str().into(),
-            };
-            let pointer = diagnostic.at.as_ref().and_then(|place| place.pointer.as_deref());
-            results.push(Finding {
-                rule_id: diagnostic.code.code,
-                rule_index,
-                level: level(diagnostic.severity),
-                message: Message { text },
-                locations: [Location {
-                    physical_location: PhysicalLocation {
-                        artifact_location: ArtifactLocation { uri: uri(section.document.name) },
-                        region: region.map(|region| SarifRegion {
-                            start_line: region.line,
-                            start_column: region.column,
-                            end_line: region.end_line,
-                            end_column: region.end_column,
-                        }),
-                    },
-                    logical_locations: pointer.map(|name| [LogicalLocation { fully_qualified_name: name }]),
-                }],
-            });
+            results.push(finding(diagnostic, rule_index, location(section, diagnostic, region)));
         }
     }
-    let rules = used
-        .into_iter()
-        .map(|code| Rule {
-            id: code.code,
-            name: pascal_case(code.name),
-            short_description: Message { text: code.summary.into() },
-            full_description: Message { text: code.explanation.into() },
-            help: Message { text: code.explanation.into() },
-            default_configuration: Configuration { level: level(code.severity) },
-        })
-        .collect();
-    let log = Log {
+    let rules = used.into_iter().map(rule).collect();
+    let driver = Driver { name: "scimwright", semantic_version: env!("CARGO_PKG_VERSION"), rules };
+    super::indented(&Log {
         schema: "https://json.schemastore.org/sarif-2.1.0.json",
         version: "2.1.0",
-        runs: [Run {
-            tool: Tool {
-                driver: Driver { name: "scimwright", semantic_version: env!("CARGO_PKG_VERSION"), rules },
-            },
-            column_kind: "utf16CodeUnits",
-            results,
-        }],
+        runs: [Run { tool: Tool { driver }, column_kind: "utf16CodeUnits", results }],
+    })
+}
+
+fn finding<'a>(diagnostic: &'a Diagnostic, rule_index: usize, location: Location<'a>) -> Finding<'a> {
+    let text = match &diagnostic.help {
+        Some(help) => format!("{} ({help})", diagnostic.message).into(),
+        None => diagnostic.message.as_str().into(),
     };
-    super::indented(&log)
+    Finding {
+        rule_id: diagnostic.code.code,
+        rule_index,
+        level: level(diagnostic.severity),
+        message: Message { text },
+        locations: [location],
+    }
+}
+
+fn location<'a>(section: &Section<'_>, diagnostic: &'a Diagnostic, region: Option<Region>) -> Location<'a> {
+    let pointer = diagnostic.at.as_ref().and_then(|place| place.pointer.as_deref());
+    Location {
+        physical_location: PhysicalLocation {
+            artifact_location: ArtifactLocation { uri: uri(section.document.name) },
+            region: region.map(|region| SarifRegion {
+                start_line: region.line,
+                start_column: region.column,
+                end_line: region.end_line,
+                end_column: region.end_column,
+            }),
+        },
+        logical_locations: pointer.map(|name| [LogicalLocation { fully_qualified_name: name }]),
+    }
+}
+
+fn rule(code: &'static Code) -> Rule {
+    Rule {
+        id: code.code,
+        name: pascal_case(code.name),
+        short_description: Message { text: code.summary.into() },
+        full_description: Message { text: code.explanation.into() },
+        help: Message { text: code.explanation.into() },
+        default_configuration: Configuration { level: level(code.severity) },
+    }
 }
 
 const fn level(severity: Severity) -> &'static str {
