@@ -145,7 +145,9 @@ function main(words) {
   // What stands behind the command wins.
   const values = { ...general.values, ...given.values };
   const { color = "auto", format = "text" } = values;
-  const shown = (stream) => color === "always" || (color === "auto" && stream.isTTY === true && !process.env.NO_COLOR);
+  // On Windows a terminal has a name only where it is not the system's own.
+  const { NO_COLOR, TERM = process.platform === "win32" ? "" : "dumb" } = process.env;
+  const shown = (stream) => color === "always" || (color === "auto" && stream.isTTY === true && !NO_COLOR && TERM !== "dumb");
   // Logs are not a place for personal data.
   styleErrors({ colour: shown(process.stderr), bare: isReport({ format }) && !values["show-values"] });
   return run({ ...values, format, colour: shown(process.stdout), failOn: values["fail-on"] ?? "error" }, given.positionals);
