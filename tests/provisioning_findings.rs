@@ -196,7 +196,10 @@ fn values_are_compared_whichever_object_mapping_writes_them() {
         let engine = Engine::builder().settings(settings).mapping(of_sales).mapping(others).build().unwrap();
         engine.plan(&CycleInput {
             users: given.iter().map(|user| SourceObject::user(user.to_string()).unwrap()).collect(),
-            target: Some(TargetState { users: accounts.iter().map(resource).collect(), ..TargetState::default() }),
+            target: Some(TargetState {
+                users: accounts.iter().map(resource).collect(),
+                ..TargetState::default()
+            }),
             ..CycleInput::default()
         })
     };

@@ -270,6 +270,7 @@ fn reasons(group: Option<Value>, state: JobState) -> [(&'static str, bool); 3] {
         target: Some(TargetState {
             users: ["a", "b", "c"].map(|id| resource(&account(id))).into(),
             groups: vec![resource(&json!({ "id": "tg", "displayName": "G" }))],
+            ..TargetState::default()
         }),
         state: Some(state),
     });
@@ -484,6 +485,7 @@ fn a_group_told_in_several_entries_is_one() {
             target: Some(TargetState {
                 users: ["a", "b", "c"].map(account).into(),
                 groups: vec![resource(&json!({ "id": "tg", "displayName": "Sellers" }))],
+                ..TargetState::default()
             }),
             state,
         })
@@ -600,6 +602,7 @@ fn g6_who_comes_back_and_leaves_the_group_at_once_is_removed() {
             target: Some(TargetState {
                 users: vec![resource(&json!({ "id": "ta", "userName": "ada@x.example", "active": false }))],
                 groups: vec![resource(&json!({ "id": "tg", "displayName": "Sellers" }))],
+                ..TargetState::default()
             }),
             state: Some(before()),
         })
