@@ -238,16 +238,17 @@ struct Steps<'p>(&'p Preview, &'p Entry);
 struct Step<'s> {
     name: &'s str,
     provisioning_step_type: &'s str,
-    status: &'s str,
+    status: ProvisioningStatus,
     description: &'s str,
     details: Details<'s>,
 }
 
 impl Serialize for Steps<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        use ProvisioningStatus::{Skipped, Success};
         let Self(preview, entry) = self;
         let mut steps = serializer.serialize_seq(None)?;
-        let mut step = |name: &str, kind: &str, status: &str, description: &str, details: &[_]| {
+        let mut step = |name: &str, kind: &str, status, description: &str, details: &[_]| {
             let details = Details(details);
             steps.serialize_element(&Step {
                 name,
@@ -263,7 +264,7 @@ impl Serialize for Steps<'_> {
         step(
             "EntryImport",
             "import",
-            if is_skipped { "skipped" } else { "success" },
+            if is_skipped { Skipped } else { Success },
             &format!("Read {name} from Microsoft Entra ID"),
             &[("objectId", &source.id)],
         )?;
@@ -273,17 +274,17 @@ impl Serialize for Steps<'_> {
         // A stored id is used as it is, unless its account is read.
         if let Some(id) = entry.found.as_ref().filter(|_| !preview.matching.queries.is_empty()) {
             let description = format!("Found the account {id} in Gong");
-            step("EntryImport", "matching", "success", &description, &[("id", id)])?;
+            step("EntryImport", "matching", Success, &description, &[("id", id)])?;
         }
         let (status, description) = match preview.scope.reason {
-            None => ("success", Cow::Borrowed("The object is in scope")),
-            Some(reason) => ("skipped", format!("The object is not in scope: {}", reason.title()).into()),
+            None => (Success, Cow::Borrowed("The object is in scope")),
+            Some(reason) => (Skipped, format!("The object is not in scope: {}", reason.title()).into()),
         };
         let truth = |value: bool| if value { "True" } else { "False" };
         let facts = &entry.facts;
         // The facts that scope rests on.
         let details = [
-            ("IsActive", truth(matches!(facts.state, SourceState::Active))),
+            ("IsActive", truth(facts.state == SourceState::Active)),
             ("Assigned", truth(facts.assigned)),
             ("IsEffectivelyEntitledForProvisioning", truth(facts.in_scope())),
             ("IsInProvisioningScopeDisplayName", truth(preview.scope.in_scope)),
@@ -291,11 +292,11 @@ impl Serialize for Steps<'_> {
         ];
         step("EntrySynchronizationScoping", "scoping", status, &description, &details)?;
         let (synchronization, status) = synchronization(preview, entry);
-        let skip = skip_reason(reason).filter(|_| status == "skipped").map(|skip| ("SkipReason", skip));
+        let skip = skip_reason(reason).filter(|_| status == Skipped).map(|skip| ("SkipReason", skip));
         step(synchronization, "processing", status, preview.explanation(), skip.as_slice())?;
         if entry.reference_written {
             let description = "Resolved the manager to an account in Gong";
-            step("EntrySynchronizationUpdate", "referenceResolution", "success", description, &[])?;
+            step("EntrySynchronizationUpdate", "referenceResolution", Success, description, &[])?;
         }
         let export = match preview.action {
             ProvisioningAction::Create => Some("EntryExportAdd"),
@@ -303,30 +304,31 @@ impl Serialize for Steps<'_> {
             ProvisioningAction::Delete => Some("EntryExportDelete"),
             ProvisioningAction::StagedDelete | ProvisioningAction::Other => None,
         };
-        if let Some(export) = export.filter(|_| status == "success") {
+        if let Some(export) = export.filter(|_| status == Success) {
             let id = preview.matching.target_id.as_deref().unwrap_or_default();
-            step(export, "export", "success", &format!("Wrote {name} to Gong"), &[("id", id)])?;
+            step(export, "export", Success, &format!("Wrote {name} to Gong"), &[("id", id)])?;
         }
         steps.end()
     }
 }
 
 /// Name and status of the step that carries the act out.
-const fn synchronization(preview: &Preview, entry: &Entry) -> (&'static str, &'static str) {
+const fn synchronization(preview: &Preview, entry: &Entry) -> (&'static str, ProvisioningStatus) {
+    use ProvisioningStatus::{Failure, Skipped, Success};
     match entry.act {
         _ if matches!(preview.action, ProvisioningAction::StagedDelete) => {
-            ("EntrySynchronizationSkip", "skipped")
+            ("EntrySynchronizationSkip", Skipped)
         }
-        Act::Create => ("EntrySynchronizationAdd", "success"),
-        Act::Update | Act::Disable => ("EntrySynchronizationUpdate", "success"),
-        Act::Delete => ("EntrySynchronizationDelete", "success"),
+        Act::Create => ("EntrySynchronizationAdd", Success),
+        Act::Update | Act::Disable => ("EntrySynchronizationUpdate", Success),
+        Act::Delete => ("EntrySynchronizationDelete", Success),
         // An account that is gone was to be updated.
         Act::Fail if matches!(preview.action, ProvisioningAction::Update) => {
-            ("EntrySynchronizationUpdate", "failure")
+            ("EntrySynchronizationUpdate", Failure)
         }
-        Act::Fail => ("EntrySynchronizationAdd", "failure"),
-        Act::None if entry.reference_written => ("EntrySynchronizationUpdate", "success"),
-        Act::None | Act::Skip => ("EntrySynchronizationSkip", "skipped"),
+        Act::Fail => ("EntrySynchronizationAdd", Failure),
+        Act::None if entry.reference_written => ("EntrySynchronizationUpdate", Success),
+        Act::None | Act::Skip => ("EntrySynchronizationSkip", Skipped),
     }
 }
 

@@ -77,6 +77,19 @@ pub(super) struct Membership<'w> {
     pub(super) referable: &'w dyn Fn(&str) -> Option<String>,
 }
 
+impl<'w> Membership<'w> {
+    /// Who is in the group of the target before its changes are written, as far as that is known; `is_listed`: the group
+    /// lists its members.
+    fn held(&self, linked: bool, is_listed: bool) -> Vec<&'w str> {
+        match &self.written {
+            Some(written) if linked => written.clone(),
+            // The changes are written, and whether the others were is not known.
+            None if linked && !is_listed => Vec::new(),
+            _ => self.roll.within.iter().copied().filter(|id| (self.referable)(id).is_some()).collect(),
+        }
+    }
+}
+
 /// Who comes into a group and who goes, by source ids.
 #[derive(Default)]
 struct Moves<'r> {
@@ -154,12 +167,7 @@ impl Engine {
         let most = if self.settings.on_demand { 5 } else { usize::MAX };
         let mut changes = MemberChanges { unknown, ..MemberChanges::default() };
         let mut gone: HashSet<&str> = went.iter().copied().collect();
-        let mut held: Vec<&str> = match written {
-            Some(written) if linked => written.clone(),
-            // The changes are written, and whether the others were is not known.
-            None if linked && record.members.is_none() => Vec::new(),
-            _ => roll.within.iter().copied().filter(|id| referable(id).is_some()).collect(),
-        };
+        let mut held = known.held(linked, record.members.is_some());
         for id in came {
             match referable(id) {
                 Some(target) if changes.added.len() < most => {
