@@ -1,26 +1,15 @@
 //! What a finding about an expression advises: its help and its fixes lead to something that is right.
 
+#[path = "common/expression.rs"]
+mod expression;
+
+use expression::{codes, findings, fixed};
 use scimwright::diagnostic::{Diagnostic, Severity};
-use scimwright::expression::{CheckContext, check, parse};
-use scimwright::limits::Limits;
 use scimwright::profile::entra;
-
-/// The findings of an expression, whether it parses or not.
-fn found(text: &str) -> Vec<Diagnostic> {
-    match parse(text, &Limits::DEFAULT) {
-        Ok(tree) => check(&tree, text, &CheckContext::default()).into_iter().collect(),
-        Err(fault) => vec![fault],
-    }
-}
-
-fn codes(text: &str) -> Vec<&'static str> {
-    found(text).iter().map(|finding| finding.code.code).collect()
-}
 
 /// The one finding of this code.
 fn one(text: &str, code: &str) -> Diagnostic {
-    let mut all = found(text);
-    all.retain(|finding| finding.code.code == code);
+    let mut all: Vec<_> = findings(text).into_iter().filter(|finding| finding.code.code == code).collect();
     assert_eq!(all.len(), 1, "{text}: {all:?}");
     all.remove(0)
 }
@@ -33,7 +22,7 @@ fn help(text: &str, code: &str) -> String {
 fn mended(text: &str, code: &str) -> String {
     let finding = one(text, code);
     let fix = finding.fixes.first().unwrap_or_else(|| panic!("{text}: no fix"));
-    [&text[..fix.span.start], &fix.replacement, &text[fix.span.end..]].concat()
+    fixed(text, fix)
 }
 
 fn has_no_fix(text: &str, code: &str) {
@@ -100,7 +89,7 @@ fn a_fix_of_the_syntax_gives_an_expression() {
         (r#"Append([a, "x")"#, "EX103"),
     ] {
         let mended = mended(text, code);
-        assert!(!found(&mended).iter().any(Diagnostic::is_error), "{mended}");
+        assert!(!findings(&mended).iter().any(Diagnostic::is_error), "{mended}");
     }
     assert_eq!(mended(r#"IIF([a="1", "x", "y")"#, "EX103"), r#"IIF([a]="1", "x", "y")"#);
     assert_eq!(mended(r#"IIF([a >= "1", "x", "y")"#, "EX103"), r#"IIF([a] >= "1", "x", "y")"#);
@@ -264,7 +253,7 @@ fn a_time_that_is_compared_is_not_for_creation_alone() {
 #[test]
 fn every_letter_without_a_meaning_is_told_at_its_place() {
     let text = r#"FormatDateTime([a], , "YYYY-MM-DD", "yyyy")"#;
-    let all = found(text);
+    let all = findings(text);
     let told: Vec<_> = all.iter().map(|finding| (finding.code.code, finding.span().unwrap())).collect();
     let told: Vec<_> = told.iter().map(|(code, span)| (*code, &text[span.start..span.end])).collect();
     // That there is no year is said by its letter.

@@ -1,7 +1,11 @@
 //! Published expressions: where they are refused, and every one of them evaluated for every sample user.
 
-use scimwright::diagnostic::{Diagnostic, Diagnostics, Severity};
-use scimwright::expression::{CheckContext, Context, Expression, check, format, parse, print};
+#[path = "common/expression.rs"]
+mod expression;
+
+use expression::findings;
+use scimwright::diagnostic::{Diagnostic, Severity};
+use scimwright::expression::{Context, Expression, format, parse, print};
 use scimwright::limits::Limits;
 use scimwright::value::datetime::DateTime;
 use scimwright::value::json::{self, Json};
@@ -19,14 +23,6 @@ fn corpus() -> Vec<Line> {
         Line { number: number + 1, expression: member("expression"), expect: member("expect") }
     };
     include_str!("cases/expressions-real.jsonl").lines().enumerate().map(line).collect()
-}
-
-/// Everything parser and checker say.
-fn findings(text: &str) -> Diagnostics {
-    match parse(text, &Limits::DEFAULT) {
-        Ok(tree) => check(&tree, text, &CheckContext::default()),
-        Err(finding) => finding.into(),
-    }
 }
 
 /// Refused lines: code, the text underlined, and the text right before it.

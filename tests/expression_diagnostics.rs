@@ -4,8 +4,12 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
+#[path = "common/expression.rs"]
+mod expression;
+
+use expression::{findings_in, fixed};
 use scimwright::diagnostic::{Diagnostic, Diagnostics, Render, render};
-use scimwright::expression::{CheckContext, Context, Expression, check, parse};
+use scimwright::expression::{CheckContext, Context, Expression};
 use scimwright::limits::Limits;
 use scimwright::value::json;
 
@@ -150,8 +154,7 @@ const CASES: &[(&str, Option<&str>)] = &[
 fn findings(text: &str, source: Option<&str>) -> Diagnostics {
     let context = CheckContext { attributes: Some(&["mail", "a", "country"]), ..CheckContext::default() };
     let Some(source) = source else {
-        return parse(text, &Limits::DEFAULT)
-            .map_or_else(Diagnostics::from, |tree| check(&tree, text, &context));
+        return findings_in(text, &context);
     };
     let compiled = Expression::compile(text).unwrap();
     let source = json::parse(source, &Limits::DEFAULT).unwrap();
@@ -187,9 +190,8 @@ fn fixes_mend_what_they_fix() {
     for (text, source) in CASES.iter().filter(|(_, source)| source.is_none()) {
         for finding in findings(text, *source) {
             for fix in &finding.fixes {
-                let mut mended = (*text).to_owned();
-                mended.replace_range(fix.span.start..fix.span.end, &fix.replacement);
-                let left = findings_or_none(&mended);
+                let mended = fixed(text, fix);
+                let left = findings(&mended, None);
                 let same = |other: &Diagnostic| {
                     other.code.code == finding.code.code
                         && other.span().map(|s| s.start) == finding.span().map(|s| s.start)
@@ -227,8 +229,4 @@ fn what_a_fix_would_not_mend_has_none() {
         let found = findings(text, None);
         assert!(found[0].fixes.is_empty(), "{text}: {found:?}");
     }
-}
-
-fn findings_or_none(text: &str) -> Diagnostics {
-    findings(text, None)
 }

@@ -1,14 +1,13 @@
 //! The warnings of the expression specification §7, each with what triggers it and what does not.
 
-use scimwright::diagnostic::{Diagnostic, Fix, Severity};
-use scimwright::expression::{CheckContext, check, parse};
+#[path = "common/expression.rs"]
+mod expression;
+
+use expression::{codes, findings, fixed};
+use scimwright::diagnostic::{Diagnostic, Severity};
+use scimwright::expression::parse;
 use scimwright::limits::Limits;
 use scimwright::surface;
-
-fn codes(text: &str) -> Vec<&'static str> {
-    let tree = parse(text, &Limits::DEFAULT).unwrap();
-    check(&tree, text, &CheckContext::default()).iter().map(|finding| finding.code.code).collect()
-}
 
 /// `W_IIF_NULL_TEST`: the condition tests for empty or null, `Not`, `CBool` and comparisons around it or not.
 #[test]
@@ -209,21 +208,12 @@ fn a_hexadecimal_number_in_quotes_is_none() {
 }
 
 fn first_finding(text: &str) -> Diagnostic {
-    let found = match parse(text, &Limits::DEFAULT) {
-        Ok(tree) => check(&tree, text, &CheckContext::default()),
-        Err(fault) => fault.into(),
-    };
-    found.first().cloned().unwrap_or_else(|| panic!("{text} has no finding"))
+    findings(text).first().cloned().unwrap_or_else(|| panic!("{text} has no finding"))
 }
 
 /// The text after each fix of its first finding.
 fn mended(text: &str) -> Vec<String> {
-    let apply = |fix: &Fix| {
-        let mut text = text.to_owned();
-        text.replace_range(fix.span.start..fix.span.end, &fix.replacement);
-        text
-    };
-    first_finding(text).fixes.iter().map(apply).collect()
+    first_finding(text).fixes.iter().map(|fix| fixed(text, fix)).collect()
 }
 
 /// The advice of `W_IIF_NULL_TEST` can be written as it stands.
@@ -309,8 +299,7 @@ fn empty_texts_that_select_no_mode_of_replace_are_not_taken_away() {
 #[test]
 fn a_switch_on_a_test_is_told_what_the_reference_advises() {
     let text = r#"Switch(IsPresent([a]), "x", "True", [a])"#;
-    let tree = parse(text, &Limits::DEFAULT).unwrap();
-    let found = check(&tree, text, &CheckContext::default());
+    let found = findings(text);
     let finding = found.iter().find(|finding| finding.code.code == "EX254").unwrap();
     assert!(finding.help.as_ref().unwrap().contains("with `\"\"` as one of the keys"));
 }
@@ -384,8 +373,7 @@ fn signs_that_are_no_operator_together_are_named_together() {
 #[test]
 fn the_current_time_is_a_warning_where_it_flows() {
     let severity = |text: &str| {
-        let tree = parse(text, &Limits::DEFAULT).unwrap();
-        let found = check(&tree, text, &CheckContext::default());
+        let found = findings(text);
         found.iter().find(|finding| finding.code.code == "EX260").map(|finding| finding.severity)
     };
     for text in
@@ -402,12 +390,10 @@ fn the_current_time_is_a_warning_where_it_flows() {
     }
     // Hours that are compared change sooner than days.
     let hours = r#"IIF(DateDiff("h", CDate([a]), Now())>0, "x", "y")"#;
-    let tree = parse(hours, &Limits::DEFAULT).unwrap();
-    let found = check(&tree, hours, &CheckContext::default());
+    let found = findings(hours);
     assert!(found[0].message.ends_with("the result changes as time passes"), "{found}");
     let both = r#"IIF(CDate([a])>Now(), Now(), "y")"#;
-    let tree = parse(both, &Limits::DEFAULT).unwrap();
-    let found = check(&tree, both, &CheckContext::default());
+    let found = findings(both);
     assert_eq!(found.iter().map(|it| it.severity).collect::<Vec<_>>(), [Severity::Info, Severity::Warning]);
 }
 
