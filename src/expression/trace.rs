@@ -1,5 +1,7 @@
 //! What every part of an expression gave, and why.
 
+use std::fmt::Write as _;
+
 use serde::Serialize;
 
 use super::function;
@@ -117,7 +119,6 @@ impl Step {
 
     fn render(&self, out: &mut String, depth: usize) {
         let indent = "  ".repeat(depth);
-        let shown = one_line(&self.expression);
         let result = match self.outcome {
             StepOutcome::Value => self.value.as_ref().map_or_else(String::new, show),
             StepOutcome::Null => "null".to_owned(),
@@ -125,16 +126,9 @@ impl Step {
             StepOutcome::Skipped => "not evaluated".to_owned(),
             StepOutcome::Error => self.error.clone().unwrap_or_default(),
         };
-        out.push_str(&indent);
-        out.push_str(&shown);
-        out.push_str(" → ");
-        out.push_str(&result);
-        out.push('\n');
+        _ = writeln!(out, "{indent}{} → {result}", one_line(&self.expression));
         for note in &self.notes {
-            out.push_str(&indent);
-            out.push_str("  · ");
-            out.push_str(note);
-            out.push('\n');
+            _ = writeln!(out, "{indent}  · {note}");
         }
         // Constants say themselves what they are.
         let inner = self.steps.iter().filter(|step| !step.is_literal());

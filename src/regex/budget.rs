@@ -1,3 +1,5 @@
+//! What searches may spend, and why they end without an answer.
+
 use std::fmt;
 
 /// Steps of the matcher that one unit of fuel pays for.

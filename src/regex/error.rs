@@ -1,3 +1,5 @@
+//! Why a pattern is refused.
+
 use std::fmt::{self, Display};
 use std::ops::Deref;
 

@@ -1,3 +1,5 @@
+//! The matches of a text, and what their groups took.
+
 use super::budget::{Budget, Stop};
 use super::exec::Pair;
 use super::search::Searcher;

@@ -80,6 +80,12 @@ impl Limits {
     }
 }
 
+impl Default for Limits {
+    fn default() -> Self {
+        Self::DEFAULT
+    }
+}
+
 fn parse(pattern: &str, limits: &Limits) -> Result<(Node, Groups), Error> {
     if pattern.len() > limits.pattern_bytes {
         let offset = pattern.floor_char_boundary(limits.pattern_bytes);
@@ -99,12 +105,6 @@ fn parse(pattern: &str, limits: &Limits) -> Result<(Node, Groups), Error> {
 pub(crate) fn is_anchored(pattern: &str, limits: &Limits) -> Result<bool, Error> {
     let (node, _) = parse(pattern, limits)?;
     Ok([false, true].into_iter().all(|at_end| analysis::reaches(&node, at_end)))
-}
-
-impl Default for Limits {
-    fn default() -> Self {
-        Self::DEFAULT
-    }
 }
 
 /// A compiled pattern, to be used any number of times.

@@ -84,11 +84,12 @@ impl Cursor {
             let Some(first) = rest.chars().next() else { break };
             let (token, length) = token(first, rest, offset.saturating_sub(at));
             let span = Span::new(at, at.saturating_add(length));
+            let closed = closed(token, span.of(text));
             // A name or word goes on at its end; a closed text, attribute or variable does not.
-            let open_end = matches!(token, Token::Name) || !closed(token, span.of(text));
+            let open_end = token == Token::Name || !closed;
             let inside = offset > span.start && (offset < span.end || offset == span.end && open_end);
             if token != Token::Nothing && token != Token::Other && inside {
-                let end = if closed(token, span.of(text)) {
+                let end = if closed {
                     span.end
                 } else {
                     // Blanks behind the cursor are no part of it.

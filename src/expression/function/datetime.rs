@@ -3,7 +3,7 @@
 use super::{Call, Example, Family, Fault, Function, Kind, NullRule, Parameter, Purity, Reads, advice, cite};
 use crate::diagnostic::code::expression as code;
 use crate::expression::value::Value;
-use crate::value::datetime::{DateTime, Interval, ReadError, Styles, StylesError};
+use crate::value::datetime::{DateFormat, DateTime, Interval, ReadError, Styles, StylesError};
 
 const fn date(name: &'static str, body: super::Body) -> Function {
     Function {
@@ -193,37 +193,18 @@ fn format_date_time<'s>(call: &mut Call<'_, 's>) -> Result<Value<'s>, Fault> {
     if source.is_null_or_empty() {
         return Ok(Value::Null);
     }
-    let (styles, input, output) = if call.is_short_form() { (None, 1, 2) } else { (Some(1), 2, 3) };
-    let styles = match styles {
-        Some(index) => styles_of(call, index)?,
-        None => Styles::default(),
-    };
+    let (styles, input, output) =
+        if call.is_short_form() { (Styles::default(), 1, 2) } else { (styles_of(call, 1)?, 2, 3) };
     let date = if call.provided(input) {
         let text = call.as_text(source, 0)?.unwrap_or_default();
         let format = call.date_format(input)?;
         call.read(text.len())?;
-        let date = format.read(&text, styles, call.context().now).map_err(|problem| match problem {
-            ReadError::NoCurrentTime => no_time(call),
-            other => {
-                let message = format_args!("the source cannot be read by the input format: {other}");
-                let mistake = format.mistakes().into_iter().next().filter(|_| !call.reads_data(input));
-                let mut fault = Fault::new(&code::NOT_A_DATE, message).at(call.place(0));
-                fault.finding.source = Some(cite::REFERENCE_DATES.into());
-                match (other, mistake) {
-                    (ReadError::HourOfTwelve(_), _) => fault.help("write `HH` or `H` for a clock of 24 hours"),
-                    (ReadError::OtherHalf { .. }, _) => fault.help("write `h` or `hh` with `tt`"),
-                    (_, Some(mistake)) => fault.help(mistake.to_string()),
-                    (ReadError::Expected { .. } | ReadError::TrailingText { .. }, None) => fault.help(
-                        "write the input format exactly as the source is written; `hh` is two digits, `h` one or two",
-                    ),
-                    _ => fault,
-                }
-            }
-        })?;
+        let read = format.read(&text, styles, call.context().now);
+        let date = read.map_err(|problem| unreadable(call, problem, &format, input))?;
         // A format that stands in the expression is warned of when the expression is checked.
         if !call.is_written_format(input) && format.guesses_century_of(&date) {
             let message = "a year of two digits is read as 20xx, which older runtimes of .NET read as 19xx";
-            call.warn(&code::TWO_DIGIT_YEAR, message.to_owned());
+            call.warn(&code::TWO_DIGIT_YEAR, message);
         }
         date
     } else {
@@ -231,6 +212,26 @@ fn format_date_time<'s>(call: &mut Call<'_, 's>) -> Result<Value<'s>, Fault> {
     };
     let format = call.date_format(output)?;
     call.made(format.write(&date))
+}
+
+/// A fault: the source does not fit the input format, which is argument `input`.
+fn unreadable(call: &Call<'_, '_>, problem: ReadError, format: &DateFormat, input: usize) -> Fault {
+    if problem == ReadError::NoCurrentTime {
+        return no_time(call);
+    }
+    let message = format_args!("the source cannot be read by the input format: {problem}");
+    let mut fault = Fault::new(&code::NOT_A_DATE, message).at(call.place(0));
+    fault.finding.source = Some(cite::REFERENCE_DATES.into());
+    let mistake = format.mistakes().into_iter().next().filter(|_| !call.reads_data(input));
+    match (problem, mistake) {
+        (ReadError::HourOfTwelve(_), _) => fault.help("write `HH` or `H` for a clock of 24 hours"),
+        (ReadError::OtherHalf { .. }, _) => fault.help("write `h` or `hh` with `tt`"),
+        (_, Some(mistake)) => fault.help(mistake.to_string()),
+        (ReadError::Expected { .. } | ReadError::TrailingText { .. }, None) => fault.help(
+            "write the input format exactly as the source is written; `hh` is two digits, `h` one or two",
+        ),
+        _ => fault,
+    }
 }
 
 fn styles_of(call: &mut Call<'_, '_>, index: usize) -> Result<Styles, Fault> {

@@ -109,28 +109,19 @@ impl Machine {
         patience: &mut u64,
         budget: &mut Budget,
     ) -> Result<bool, Stop> {
-        if !self.remembering {
+        loop {
             self.reset(search.program);
-            let allowance = *patience;
-            match self.run(search, start, allowance, budget)? {
+            match self.run(search, start, *patience, budget)? {
                 Outcome::Done(matched, spent) => {
-                    *patience = allowance.saturating_sub(spent);
+                    *patience = patience.saturating_sub(spent);
                     return Ok(matched);
                 }
                 Outcome::Impatient => self.remember(search, patience),
             }
         }
-        loop {
-            self.reset(search.program);
-            match self.run(search, start, *patience, budget)? {
-                Outcome::Done(matched, _) => return Ok(matched),
-                // Nothing can be remembered: go on without bound but the budget's.
-                Outcome::Impatient => *patience = u64::MAX,
-            }
-        }
     }
 
-    /// Begins to remember, if there is anything to go by.
+    /// Begins to remember, if there is anything to go by, and goes on without bound but the budget's.
     pub(super) fn remember(&mut self, search: Search<'_>, patience: &mut u64) {
         *patience = u64::MAX;
         let Some(places) = search.program.memo_places else { return };

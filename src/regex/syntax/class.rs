@@ -1,3 +1,5 @@
+//! Character classes: `[…]`.
+
 use super::super::class::{Class, Rule};
 use super::super::{Error, ErrorKind};
 use super::escape;

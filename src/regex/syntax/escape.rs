@@ -1,3 +1,5 @@
+//! What stands behind a backslash: shorthands for classes, and single characters.
+
 use super::super::Error;
 use super::super::class::Rule;
 use super::super::unicode::{Categories, block, joins_word};

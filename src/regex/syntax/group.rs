@@ -1,3 +1,5 @@
+//! What stands behind an opening bracket.
+
 use super::super::Error;
 use super::super::unicode::joins_word;
 use super::Node;

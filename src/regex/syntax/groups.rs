@@ -1,3 +1,5 @@
+//! The groups of a pattern, counted before it is read.
+
 use super::super::unicode::joins_word;
 use super::super::{Error, Limits};
 use super::class;

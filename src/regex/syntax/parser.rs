@@ -1,3 +1,5 @@
+//! From the units of a pattern to its tree.
+
 use super::super::class::Class;
 use super::super::unicode::{alike, joins_word};
 use super::super::{Error, ErrorKind, Limits};

@@ -1,3 +1,5 @@
+//! A cursor over the units of a pattern.
+
 use std::fmt::Display;
 
 use super::super::unicode::{joins_word, lower};
