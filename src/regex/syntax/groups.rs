@@ -1,6 +1,5 @@
 //! The groups of a pattern, counted before it is read.
 
-use super::super::unicode::joins_word;
 use super::super::{Error, Limits};
 use super::class;
 use super::reader::{Options, Reader};
@@ -113,15 +112,7 @@ impl Count<'_> {
             }
         } else if reader.left() > 1 && (reader.is_at('<') || reader.is_at('\'')) {
             reader.bump();
-            if reader.is_at('0') {
-            } else if let Some(number) = reader.decimal()? {
-                insert(&mut self.numbers, number);
-            } else if reader.peek().is_some_and(joins_word) {
-                let name = reader.word();
-                if !self.names.iter().any(|(known, _)| known == name) {
-                    self.names.push((name.to_owned(), 0));
-                }
-            }
+            self.named()?;
         } else {
             reader.scan_options();
             if reader.eat(')') {
@@ -130,6 +121,23 @@ impl Count<'_> {
             } else {
                 self.condition = reader.is_at('(');
             }
+        }
+        Ok(())
+    }
+
+    /// Notes the number or name of a group; as in .NET, a number that begins with 0 is passed over.
+    fn named(&mut self) -> Result<(), Error> {
+        let reader = &mut self.reader;
+        if reader.is_at('0') {
+            return Ok(());
+        }
+        if let Some(number) = reader.decimal()? {
+            insert(&mut self.numbers, number);
+            return Ok(());
+        }
+        let name = reader.word();
+        if !name.is_empty() && !self.names.iter().any(|(known, _)| known == name) {
+            self.names.push((name.to_owned(), 0));
         }
         Ok(())
     }
