@@ -15,24 +15,22 @@ use crate::value::json::{Json, Object};
 impl<'a> Differ<'_, 'a> {
     /// Element by element where the elements can be addressed and that leads exactly to `new`, else as a whole.
     pub(super) fn list(&mut self, attribute: &Attribute, path: String, old: &[Json<'a>], new: &[Json<'a>]) {
-        let whole = |differ: &mut Self| {
-            let items: Vec<_> = new.iter().map(|item| writable(attribute, item)).collect();
-            // An add leaves out an element that agrees with one already there.
-            let add = [differ.operation(Verb::Add, path.clone(), Some(Json::Array(items.clone())))];
-            if old.is_empty() && differ.leads_to(attribute, &path, old, &add, new) {
-                differ.operations.extend(add);
-            } else {
-                differ.push(Verb::Replace, path.clone(), Some(Json::Array(items)));
-            }
-        };
-        let found = ["type", "value"].into_iter().find_map(|key| {
+        let by_elements = ["type", "value"].into_iter().find_map(|key| {
             let operations = self.elements(attribute, &path, key, old, new)?;
             self.leads_to(attribute, &path, old, &operations, new).then_some(operations)
         });
-        match found {
-            Some(operations) => self.operations.extend(operations),
-            None => whole(self),
+        if let Some(operations) = by_elements {
+            self.operations.extend(operations);
+            return;
         }
+        let items = Json::Array(new.iter().map(|item| writable(attribute, item)).collect());
+        let adds = || {
+            let add = self.operation(Verb::Add, path.clone(), Some(items.clone()));
+            self.leads_to(attribute, &path, old, &[add], new)
+        };
+        // An add leaves out an element that agrees with one already there.
+        let verb = if old.is_empty() && adds() { Verb::Add } else { Verb::Replace };
+        self.push(verb, path, Some(items));
     }
 
     /// The operations that change, remove and add elements told apart by `key`; `None` where it does not tell them.
@@ -86,6 +84,9 @@ impl<'a> Differ<'_, 'a> {
         operations: &[Json<'a>],
         new: &[Json<'a>],
     ) -> bool {
+        if operations.is_empty() {
+            return false;
+        }
         let name = Cow::Owned(attribute.name.to_string());
         let inside: Object<'a> = Object::from_iter([(name, Json::Array(old.to_vec()))]);
         let urn = path.rsplit_once(':').map(|(urn, _)| urn);
@@ -94,9 +95,6 @@ impl<'a> Differ<'_, 'a> {
             Some(urn) => Object::from_iter([(Cow::Owned(urn.to_owned()), Json::from(inside))]).into(),
         };
         let request = patch::body(operations.to_vec());
-        if operations.is_empty() {
-            return false;
-        }
         let patch = Patch::new(&request, self.kind, self.format.mode(), &Limits::DEFAULT);
         let Ok(applied) = patch.and_then(|patch| patch.apply(&before)) else { return false };
         let resource = applied.resource.as_object();
