@@ -89,6 +89,24 @@ pub fn members_of<'v, 'a>(resource: &'v Json<'a>) -> Result<&'v Object<'a>, Diag
     Err(Diagnostic::new(&code::input::UNEXPECTED_SHAPE, message))
 }
 
+/// Whether a value is none: `null` and `[]` (RFC 7643 §2.5).
+pub(crate) fn is_unassigned(value: &Json<'_>) -> bool {
+    matches!(value, Json::Null) || value.as_array().is_some_and(<[_]>::is_empty)
+}
+
+/// Whether an object holds a value.
+pub(crate) fn has_values(object: &Object<'_>) -> bool {
+    object.iter().any(|(_, value)| !is_unassigned(value))
+}
+
+/// Whether a value is one, or an object that holds one.
+fn is_assigned(value: &Json<'_>) -> bool {
+    match value {
+        Json::Object(object) => has_values(object),
+        other => !is_unassigned(other),
+    }
+}
+
 /// The values of an attribute; none where it is absent.
 fn items<'v, 'a>(value: Option<&'v Json<'a>>) -> &'v [Json<'a>] {
     value.map_or(&[], Json::items)
@@ -157,16 +175,14 @@ pub fn refusal_type(found: &Diagnostic, of_input: ScimType) -> ScimType {
 pub fn scim_type(code: &Code) -> Option<ScimType> {
     use crate::diagnostic::code::patch;
     let is = |rows: &[&'static Code]| rows.contains(&code);
-    match code.code.get(..2) {
-        Some("SF") => Some(ScimType::InvalidFilter),
-        Some("SP") => Some(ScimType::InvalidPath),
-        Some("PA") if is(&[&patch::BODY, &patch::OPERATION]) => Some(ScimType::InvalidSyntax),
-        Some("PA") if is(&[&patch::PATH_TYPE]) => Some(ScimType::InvalidPath),
-        Some("PA") if is(&[&patch::REMOVE_ALL, &patch::NO_TARGET]) => Some(ScimType::NoTarget),
-        Some("PA") if is(&[&patch::READ_ONLY, &patch::REQUIRED, &patch::IMMUTABLE]) => {
-            Some(ScimType::Mutability)
-        }
-        Some("PA") => Some(ScimType::InvalidValue),
-        _ => None,
-    }
+    Some(match code.code.get(..2)? {
+        "SF" => ScimType::InvalidFilter,
+        "SP" => ScimType::InvalidPath,
+        "PA" if is(&[&patch::BODY, &patch::OPERATION]) => ScimType::InvalidSyntax,
+        "PA" if is(&[&patch::PATH_TYPE]) => ScimType::InvalidPath,
+        "PA" if is(&[&patch::REMOVE_ALL, &patch::NO_TARGET]) => ScimType::NoTarget,
+        "PA" if is(&[&patch::READ_ONLY, &patch::REQUIRED, &patch::IMMUTABLE]) => ScimType::Mutability,
+        "PA" => ScimType::InvalidValue,
+        _ => return None,
+    })
 }

@@ -5,10 +5,10 @@ mod list;
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use super::patch::{self, Patch, is_assigned};
+use super::patch::{self, Patch};
 use super::path::Path;
 use super::schema::{Attribute, CORE_GROUP, CORE_USER, Kind, Mutability, ResourceType, Schema};
-use super::{Mode, items, lone, members_of, names_schema, spellings};
+use super::{Mode, is_assigned, is_unassigned, items, lone, members_of, names_schema, spellings};
 use crate::diagnostic::{Diagnostic, Place, Pointer, code, quoted, steps};
 use crate::limits::Limits;
 use crate::value::boolean;
@@ -195,11 +195,9 @@ fn reached(resource: &Json<'_>, names: &[String]) -> (Pointer, usize) {
 /// value is no absent one.
 fn value<'v, 'a>(object: &'v Object<'a>, attribute: &Attribute) -> Option<&'v Json<'a>> {
     let takes_parts = attribute.multi_valued || attribute.kind == Kind::Complex;
-    object.find(&attribute.name).filter(|value| match value {
-        value if takes_parts => holds_any(value),
-        Json::Array(items) => !items.is_empty(),
-        value => !value.is_null(),
-    })
+    object
+        .find(&attribute.name)
+        .filter(|value| if takes_parts { holds_any(value) } else { !is_unassigned(value) })
 }
 
 /// Whether a value, or an element of it, is assigned.

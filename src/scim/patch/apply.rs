@@ -8,7 +8,7 @@ use crate::diagnostic::{self, Code, Diagnostic, Findings, code};
 use crate::scim::meter::{Meter, size};
 use crate::scim::resolve::Home;
 use crate::scim::schema::{Attribute, Kind, Mutability};
-use crate::scim::{Mode, lone, members_of, names_schema};
+use crate::scim::{Mode, has_values, is_assigned, lone, members_of, names_schema};
 use crate::value::boolean;
 use crate::value::json::{Json, Object};
 
@@ -62,22 +62,6 @@ pub(super) fn agrees(element: &Json<'_>, wanted: &Json<'_>, mode: Mode) -> bool 
             .all(|(name, value)| value.is_null() || name.eq_ignore_ascii_case("value") && element == value),
         (element, wanted) => element == wanted,
     }
-}
-
-/// Whether a value is one (RFC 7643 §2.5), or holds one.
-pub(in crate::scim) fn is_assigned(value: &Json<'_>) -> bool {
-    match value {
-        Json::Null => false,
-        Json::Array(items) => !items.is_empty(),
-        Json::Object(object) => has_values(object),
-        _ => true,
-    }
-}
-
-fn has_values(object: &Object<'_>) -> bool {
-    let is_value =
-        |value: &Json<'_>| !value.is_null() && value.as_array().is_none_or(|items| !items.is_empty());
-    object.iter().any(|(_, value)| is_value(value))
 }
 
 /// The object without the members that are null.

@@ -1,13 +1,13 @@
 //! Changing the elements of a multi-valued attribute.
 
-use super::apply::{Run, agrees, assigned, is_assigned, take};
+use super::apply::{Run, agrees, assigned, take};
 use super::list::{Index, List, texts};
 use super::{Condition, Done, Selection, Verb};
 use crate::diagnostic::{Diagnostic, Severity, code};
 use crate::scim::meter::{size, weight};
 use crate::scim::resolve::Home;
 use crate::scim::schema::{Attribute, Mutability};
-use crate::scim::{Mode, is_primary, items};
+use crate::scim::{Mode, is_assigned, is_primary, items};
 use crate::unicode::folded;
 use crate::value::json::{Json, Object};
 

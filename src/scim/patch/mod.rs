@@ -6,8 +6,6 @@ mod list;
 mod request;
 mod value;
 
-pub(super) use apply::is_assigned;
-
 use super::filter::Filter;
 use super::meter::Meter;
 use super::resolve::Home;

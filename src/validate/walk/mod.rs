@@ -10,8 +10,8 @@ use super::compile::{Listing, Rule, TypeRules};
 use super::place::At;
 use super::{Mode, Validator};
 use crate::diagnostic::{Diagnostic, Findings, Severity, code, did_you_mean, nearest, quoted};
-use crate::scim::names_schema;
 use crate::scim::schema::{Attribute, Kind, Mutability, ResourceType, Schema};
+use crate::scim::{has_values, is_unassigned, names_schema};
 use crate::value::json::{Json, Object};
 use crate::value::search;
 pub(super) use names::Names;
@@ -138,8 +138,7 @@ impl<'v> Walk<'v> {
                 return;
             }
         };
-        let has_data = object.iter().any(|(_, value)| !is_unassigned(value));
-        if has_data && declared.is_some_and(|items| !names_schema(items, urn)) {
+        if has_values(object) && declared.is_some_and(|items| !names_schema(items, urn)) {
             let message = format_args!("`schemas` does not name {}", quoted(urn));
             self.report_deviation(place.finding(&code::payload::SCHEMA_NOT_DECLARED, message));
         }
@@ -301,9 +300,4 @@ fn belongs(kind: &ResourceType, name: &str) -> Option<String> {
     } else {
         format!("put `{}` inside `{}`", attribute.name, schema.id)
     })
-}
-
-/// `null` and `[]` (RFC 7643 §2.5).
-fn is_unassigned(value: &Json<'_>) -> bool {
-    matches!(value, Json::Null) || value.as_array().is_some_and(<[_]>::is_empty)
 }
