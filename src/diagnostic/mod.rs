@@ -197,6 +197,11 @@ impl Diagnostic {
         self.at.as_ref().and_then(|place| place.span.as_ref())
     }
 
+    /// The JSON pointer of the place, if it has one.
+    pub fn pointer(&self) -> Option<&str> {
+        self.at.as_ref().and_then(|place| place.pointer.as_deref())
+    }
+
     /// Turns every position from UTF-8 bytes into UTF-16 code units, the unit JavaScript counts in.
     #[must_use]
     pub fn into_utf16(mut self) -> Self {

@@ -52,7 +52,7 @@ pub fn render(diagnostic: &Diagnostic, how: Render<'_>) -> String {
     if let Some((line, column)) = how.position.or_else(|| span.map(|span| (line, span.column))) {
         _ = write!(place, "{}{line}:{column}", if place.is_empty() { "" } else { ":" });
     }
-    if let Some(pointer) = diagnostic.at.as_ref().and_then(|place| place.pointer.as_deref()) {
+    if let Some(pointer) = diagnostic.pointer() {
         let gap = if place.is_empty() || pointer.is_empty() { "" } else { " " };
         _ = write!(place, "{gap}{}", visible(pointer));
     }

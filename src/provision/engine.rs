@@ -128,7 +128,7 @@ impl Engine {
         };
         let mappings = || self.programs(kind).iter().filter_map(|it| it.definition.pointer.as_deref());
         for finding in findings.iter_mut() {
-            let pointer = finding.at.as_ref().and_then(|place| place.pointer.as_deref());
+            let pointer = finding.pointer();
             if pointer.is_some_and(|pointer| mappings().any(|mapping| is_in(pointer, mapping))) {
                 as_spelled(document.json(), std::slice::from_mut(finding));
             }

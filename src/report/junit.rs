@@ -56,7 +56,7 @@ fn case(found: &Diagnostic, region: Option<Region>, style: Style) -> Case {
         Some(region) => format!(" at {}:{}", region.line, region.column),
         None => String::new(),
     };
-    let pointer = found.at.as_ref().and_then(|place| place.pointer.as_deref());
+    let pointer = found.pointer();
     let mut body = found.message.clone();
     for more in [pointer, found.help.as_deref()].into_iter().flatten().filter(|more| !more.is_empty()) {
         body.push('\n');

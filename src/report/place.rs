@@ -1,7 +1,7 @@
 //! Where findings stand in their document, in lines and columns.
 
 use super::Section;
-use crate::diagnostic::{Place, Positions, Span, TextSpan};
+use crate::diagnostic::{Diagnostic, Positions, Span, TextSpan};
 use crate::value::json::{Literal, Located};
 
 /// A range of the document; lines from 1, columns from 1 in UTF-16 code units, end exclusive.
@@ -22,8 +22,7 @@ pub(super) fn regions(section: &Section<'_>) -> Vec<Option<Region>> {
         return vec![None; section.diagnostics.len()];
     };
     let positions = Positions::of(text);
-    let places = || section.diagnostics.iter().map(|finding| finding.at.as_ref());
-    let located = Located::of(text, places().filter_map(|place| place?.pointer.as_deref()));
+    let located = Located::of(text, section.diagnostics.iter().filter_map(Diagnostic::pointer));
     // Findings in one string stand one behind the other.
     let mut string: Option<(usize, Literal<'_>)> = None;
     let mut bytes = |pointer: Option<&str>, span: Option<Span>| {
@@ -54,17 +53,14 @@ pub(super) fn regions(section: &Section<'_>) -> Vec<Option<Region>> {
             span,
         }
     };
-    let span = |place: Option<&Place>| {
-        let place = place?;
-        bytes(place.pointer.as_deref(), place.span.map(|span| span.span()))
-    };
-    places().map(span).map(|span| span.map(region)).collect()
+    let mut place = |finding: &Diagnostic| bytes(finding.pointer(), finding.span().map(|span| span.span()));
+    section.diagnostics.iter().map(|finding| place(finding).map(region)).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostic::{Diagnostic, code};
+    use crate::diagnostic::{Place, code};
     use crate::report::Document;
 
     fn region(finding: &Diagnostic, text: &str) -> Region {

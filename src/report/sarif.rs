@@ -141,7 +141,7 @@ fn finding<'a>(diagnostic: &'a Diagnostic, rule_index: usize, location: Location
 }
 
 fn location<'a>(section: &Section<'_>, diagnostic: &'a Diagnostic, region: Option<Region>) -> Location<'a> {
-    let pointer = diagnostic.at.as_ref().and_then(|place| place.pointer.as_deref());
+    let pointer = diagnostic.pointer();
     Location {
         physical_location: PhysicalLocation {
             artifact_location: ArtifactLocation { uri: uri(section.document.name) },

@@ -32,9 +32,8 @@ pub(super) fn section(section: &Section<'_>, style: Style) -> String {
     // are about the value: show the value.
     let mut tree = None;
     for (diagnostic, region) in section.diagnostics.iter().zip(regions(section)) {
-        let place = diagnostic.at.as_ref();
-        let pointer = place.and_then(|place| place.pointer.as_deref());
-        let counts = place.is_some_and(|place| place.span.is_some());
+        let pointer = diagnostic.pointer();
+        let counts = diagnostic.span().is_some();
         let how = |text| Render {
             origin: Some(document.name),
             text,

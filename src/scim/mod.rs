@@ -159,7 +159,7 @@ words!(ScimType {
 /// The keyword for a refusal: the code's own; for a crossed limit or unreadable JSON that of what was read, `invalidPath`
 /// for the path of an operation, or a member of its value that is one, and else `of_input`.
 pub fn refusal_type(found: &Diagnostic, of_input: ScimType) -> ScimType {
-    let pointer = found.at.as_ref().and_then(|place| place.pointer.as_deref()).unwrap_or_default();
+    let pointer = found.pointer().unwrap_or_default();
     let mut steps = pointer.split('/').skip(1);
     let of_path = steps.next() == Some("Operations")
         && match steps.nth(1) {

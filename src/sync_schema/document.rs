@@ -256,7 +256,7 @@ mod tests {
             (r#"{"Value":[{"id":"x","schema":"@{id=x}"}]}"#, "/Value/0/schema"),
         ] {
             let finding = Document::parse(text, &Limits::DEFAULT).unwrap().envelope().unwrap_err();
-            let found = finding.at.as_ref().and_then(|at| at.pointer.as_deref());
+            let found = finding.pointer();
             assert_eq!((finding.code.code, found), ("SS103", Some(place)), "{text}");
         }
     }

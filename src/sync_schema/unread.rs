@@ -39,7 +39,7 @@ impl SynchronizationSchema {
             members.iter().any(|member| self.is_unread(&format!("{pointer}{member}")))
         };
         findings.retain(|finding| {
-            let Some(pointer) = finding.at.as_ref().and_then(|at| at.pointer.as_deref()) else { return true };
+            let Some(pointer) = finding.pointer() else { return true };
             let is = |code| finding.code == code;
             let mapping = pointer.strip_suffix("/matchingPriority").filter(|_| is(&am::MATCHING_UNFIT));
             !(any(pointer, &["", "/clauses", "/values", "/targetAttributeName"])
@@ -61,7 +61,7 @@ pub(super) fn unread(findings: &[Diagnostic]) -> NameIndex {
     };
     let mut places: Vec<String> = Vec::new();
     for finding in findings.iter().filter(|finding| lost.contains(&finding.code)) {
-        let Some(place) = finding.at.as_ref().and_then(|at| at.pointer.as_deref()) else { continue };
+        let Some(place) = finding.pointer() else { continue };
         places.push(place.to_owned());
         places.extend(list_of(place));
         if let Some((element, member)) = place.rsplit_once('/')

@@ -64,7 +64,7 @@ fn line(preview: &Preview, paint: &Paint) -> String {
     }
     out.push('\n');
     for finding in preview.diagnostics.iter().filter(|finding| finding.is_error()) {
-        let place = finding.at.as_ref().and_then(|place| place.pointer.as_deref()).unwrap_or_default();
+        let place = finding.pointer().unwrap_or_default();
         let at = if place.is_empty() { String::new() } else { format!(" ({})", visible(place)) };
         _ = writeln!(out, "      {finding}{dim}{at}{reset}");
         if let Some(help) = &finding.help {

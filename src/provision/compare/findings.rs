@@ -79,7 +79,7 @@ impl<'e> Owners<'e> {
     /// What a finding says, and where: the kind of objects, the target attribute, and the rest of the place. Either document
     /// may spell its members in letters of its own.
     fn essence(&self, finding: &Diagnostic) -> String {
-        let place = finding.at.as_ref().and_then(|place| place.pointer.as_deref()).unwrap_or_default();
+        let place = finding.pointer().unwrap_or_default();
         let ends = place.rmatch_indices('/').map(|(at, _)| at);
         let owner = std::iter::once(place.len()).chain(ends).find_map(|end| {
             let (owner, rest) = place.split_at_checked(end)?;

@@ -148,7 +148,7 @@ fn between<'a>(
 
 /// A refusal of the request, placed at the attribute whose operation it is about.
 fn placed(found: Diagnostic, request: &Json<'_>) -> Diagnostic {
-    let pointer = found.at.as_ref().and_then(|place| place.pointer.as_deref()).unwrap_or_default();
+    let pointer = found.pointer().unwrap_or_default();
     let operation =
         pointer.match_indices('/').nth(2).and_then(|(end, _)| request.pointer(pointer.get(..end)?));
     let path = operation.and_then(|operation| operation.get("path")).and_then(Json::as_str);

@@ -38,9 +38,8 @@ pub(super) fn check(around: &Around<'_>, findings: &mut Findings) {
             let at = member_of(&attribute.pointer, "source");
             // A value that no Boolean equals is told where it stands.
             let is_cause = |finding: &Diagnostic| {
-                let place = finding.at.as_ref().and_then(|place| place.pointer.as_deref());
                 finding.code == &code::expression::BOOLEAN_CASE
-                    && place.is_some_and(|place| place.starts_with(&at))
+                    && finding.pointer().is_some_and(|place| place.starts_with(&at))
             };
             let is_told = findings.list.iter().any(is_cause);
             match fault(around, attribute).filter(|_| !is_told) {

@@ -7,9 +7,8 @@ use crate::value::order::sort_by_key;
 /// Sorts findings by where they stand, and spells their pointers as the document spells its members.
 pub(super) fn in_document_order(document: &Json<'_>, findings: &mut [Diagnostic]) {
     sort_by_key(findings, |finding| {
-        let place = finding.at.as_ref();
-        let pointer = place.and_then(|place| place.pointer.as_deref()).unwrap_or_default();
-        (walk(document, pointer).0, finding.span().map_or(0, |span| span.start))
+        let positions = walk(document, finding.pointer().unwrap_or_default()).0;
+        (positions, finding.span().map_or(0, |span| span.start))
     });
     as_spelled(document, findings);
 }

@@ -114,8 +114,7 @@ fn about(source: &SourceReference, mut finding: Diagnostic) -> Diagnostic {
 
 /// Whether a finding about an object stands at a place of the configuration.
 fn is_in_configuration(finding: &Diagnostic) -> bool {
-    let pointer = finding.at.as_ref().and_then(|place| place.pointer.as_deref());
-    pointer.is_some_and(|pointer| {
+    finding.pointer().is_some_and(|pointer| {
         // The schema may stand in an answer of Graph, in a template or a list of them.
         let steps = pointer.split('/').skip(1).take(4).collect::<Vec<_>>();
         let inside = steps.strip_prefix(&["value"]).and_then(|rest| rest.get(1..)).unwrap_or(&steps);
