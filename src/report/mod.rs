@@ -140,13 +140,7 @@ pub fn write(format: Format, sections: &[Section<'_>], style: Style) -> String {
             let rows: Vec<Row<'_>> = rows(sections, style).collect();
             indented(&rows)
         }
-        Format::Ndjson => rows(sections, style)
-            .map(|row| {
-                let mut line = json::to_string(&row);
-                line.push('\n');
-                line
-            })
-            .collect(),
+        Format::Ndjson => rows(sections, style).map(|row| json::to_string(&row) + "\n").collect(),
         Format::Github => github::write(sections),
         Format::Sarif => sarif::write(sections),
         Format::Junit => junit::write(sections, style),

@@ -8,14 +8,8 @@ use crate::limits::Limits;
 use crate::value::json;
 
 pub(super) fn write(sections: &[Section<'_>], style: Style) -> String {
-    let mut out = String::new();
-    let mut total = [0_usize; 3];
-    for part in sections {
-        out.push_str(&section(part, style));
-        for (sum, part) in total.iter_mut().zip(count(part.diagnostics)) {
-            *sum = sum.saturating_add(part);
-        }
-    }
+    let mut out: String = sections.iter().map(|one| section(one, style)).collect();
+    let total = count(sections.iter().flat_map(|section| section.diagnostics));
     let documents = match sections {
         [one] => visible(one.document.name),
         many => format!("{} documents", many.len()),

@@ -10,9 +10,14 @@ impl SynchronizationSchema {
         self.parts.unread.any_case(pointer).is_some()
     }
 
+    /// As [`is_unread`](Self::is_unread), of a member of the object at a pointer.
+    pub(crate) fn is_member_unread(&self, of: &str, member: &str) -> bool {
+        self.is_unread(&format!("{of}/{member}"))
+    }
+
     /// Whether definitions of an object were cut off: which attributes it lacks is not known.
     pub(crate) fn is_cut(&self, object: &ObjectDefinition) -> bool {
-        self.is_unread(&format!("{}/attributes", object.pointer.as_str()))
+        self.is_member_unread(object.pointer.as_str(), "attributes")
     }
 
     /// As [`is_cut`](Self::is_cut), of the target of a mapping in a rule, which may be undefined for that reason.
@@ -24,8 +29,8 @@ impl SynchronizationSchema {
         let directory = rule.target_directory.as_deref().and_then(|name| self.directory(name));
         match (object, directory) {
             (Some(object), _) => self.is_cut(object),
-            (None, Some(directory)) => self.is_unread(&format!("{}/objects", directory.pointer.as_str())),
-            (None, None) => self.is_unread(&format!("{}/directories", self.root())),
+            (None, Some(directory)) => self.is_member_unread(directory.pointer.as_str(), "objects"),
+            (None, None) => self.is_member_unread(self.root(), "directories"),
         }
     }
 

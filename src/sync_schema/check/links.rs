@@ -30,7 +30,7 @@ pub(super) fn of_directories(
     suggestions: &Suggestions,
 ) -> Diagnostics {
     let in_use = rule.object_mappings.iter().any(|mapping| mapping.enabled && !mapping.is_hidden());
-    let is_unread = schema.is_unread(&format!("{}/directories", schema.root()));
+    let is_unread = schema.is_member_unread(schema.root(), "directories");
     if !in_use || is_unread || schema.directories().is_empty() {
         return Diagnostics::new();
     }
@@ -69,7 +69,8 @@ pub(super) fn of_objects(
     let broken = links.into_iter().filter_map(|(side, member, directory, name)| {
         let directory = schema.directory(directory.as_deref()?)?;
         let name = name.as_deref().unwrap_or_default();
-        if directory.object(name).is_some() || schema.is_unread(&member_of(&directory.pointer, "objects")) {
+        let is_unread = || schema.is_member_unread(directory.pointer.as_str(), "objects");
+        if directory.object(name).is_some() || is_unread() {
             return None;
         }
         let message = if name.is_empty() {

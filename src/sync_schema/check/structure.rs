@@ -28,7 +28,7 @@ fn object(
     object: &ObjectDefinition,
     findings: &mut Findings,
 ) {
-    let is_cut = schema.is_unread(&member_of(&directory.pointer, "objects"));
+    let is_cut = schema.is_member_unread(directory.pointer.as_str(), "objects");
     let name = named("object", object.name.as_deref());
     let anchors = object.attributes.iter().filter(|attribute| attribute.anchor).count();
     // Partial documents that add one attribute to an object have no anchor and need none.

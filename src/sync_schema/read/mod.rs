@@ -151,7 +151,7 @@ impl Reader {
         const WORDS: [&str; 4] = ["None", "Add", "Update", "Delete"];
         let Some((value, pointer)) = self.value(node, "flowTypes") else { return ObjectFlowTypes::ALL };
         let bits = match value {
-            Json::Number(number) => number.as_i64().filter(|bits| (0..=7).contains(bits)),
+            Json::Number(number) => number.as_i64(),
             // As absent: what is empty says nothing.
             Json::String(text) if text.trim().is_empty() => return ObjectFlowTypes::ALL,
             Json::String(text) => flag_bits(text),
@@ -160,7 +160,7 @@ impl Reader {
                 return ObjectFlowTypes::ALL;
             }
         };
-        match bits {
+        match bits.filter(|bits| (0..=7).contains(bits)) {
             Some(bits) => {
                 ObjectFlowTypes { add: bits & 1 != 0, update: bits & 2 != 0, delete: bits & 4 != 0 }
             }
@@ -321,7 +321,7 @@ fn flag_bits(text: &str) -> Option<i64> {
             "add" => 1,
             "update" => 2,
             "delete" => 4,
-            number => number.parse().ok().filter(|bits| (0..=7).contains(bits))?,
+            number => number.parse::<i64>().ok()?,
         };
         Some(bits | bit)
     })

@@ -16,7 +16,7 @@ use crate::shell::Shell;
 
 /// Prints the matching resources, or the tree with `--ast`.
 pub fn run(shell: &Shell, arguments: &Filter) -> Outcome {
-    let mode = if arguments.strict { Mode::Strict } else { Mode::Tolerant };
+    let mode = super::mode(arguments.strict);
     let expression = Document { name: "filter".to_owned(), text: arguments.expression.clone() };
     if arguments.ast {
         return tree(shell, &expression, mode);

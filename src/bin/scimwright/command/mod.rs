@@ -13,9 +13,15 @@ pub mod test;
 pub mod validate;
 
 use scimwright::diagnostic::quoted;
+use scimwright::scim::Mode;
 use scimwright::value::datetime::DateTime;
 
 use crate::outcome::Failure;
+
+/// How closely `--strict` keeps to the RFCs.
+const fn mode(strict: bool) -> Mode {
+    if strict { Mode::Strict } else { Mode::Tolerant }
+}
 
 /// The time that `--now` gives.
 fn now(text: &str) -> Result<DateTime, Failure> {

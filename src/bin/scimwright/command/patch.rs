@@ -1,7 +1,7 @@
 //! `patch` and `diff`: apply a PATCH request, or compute it.
 
 use scimwright::limits::Limits;
-use scimwright::scim::{self, Mode, Patch as Compiled, SchemaSet, members_of};
+use scimwright::scim::{self, Patch as Compiled, SchemaSet, members_of};
 use scimwright::value::json::{self, Json};
 
 use crate::args::{Diff, Format, Patch};
@@ -17,8 +17,8 @@ pub fn apply(shell: &Shell, arguments: &Patch) -> Outcome {
     if let Some(refused) = no_resource(shell, &resource, &before) {
         return refused;
     }
-    let mode = if arguments.strict { Mode::Strict } else { Mode::Tolerant };
-    let compiled = Compiled::new(&patch, SchemaSet::gong().type_of(&before), mode, &Limits::DEFAULT);
+    let (kind, mode) = (SchemaSet::gong().type_of(&before), super::mode(arguments.strict));
+    let compiled = Compiled::new(&patch, kind, mode, &Limits::DEFAULT);
     match compiled.and_then(|compiled| compiled.apply_noting(&before)) {
         Ok(applied) => shell.answer(&applied.resource, request.section(&applied.warnings)),
         Err(refusal) => {

@@ -5,7 +5,6 @@ use std::path::Path;
 use scimwright::diagnostic::Diagnostics;
 use scimwright::limits::Limits;
 use scimwright::report::{self, Document, Section};
-use scimwright::scim::Mode;
 use scimwright::surface::Payloads;
 use scimwright::validate::{Options, Validator};
 
@@ -41,7 +40,7 @@ pub fn run(shell: &Shell, arguments: &Validate) -> Outcome {
     }
     let options = Options {
         kind: arguments.kind.map(|kind| kind.to_string()),
-        mode: if arguments.strict { Mode::Strict } else { Mode::Tolerant },
+        mode: super::mode(arguments.strict),
         allowed_domains: arguments.allowed_domains.clone(),
         ..Options::default()
     };
