@@ -8,7 +8,10 @@ use crate::limits::Limits;
 use crate::value::json;
 
 pub(super) fn write(sections: &[Section<'_>], style: Style) -> String {
-    let mut out: String = sections.iter().map(|one| section(one, style)).collect();
+    let mut out = String::new();
+    for one in sections {
+        out.push_str(&section(one, style));
+    }
     let total = count(sections.iter().flat_map(|section| section.diagnostics));
     let documents = match sections {
         [one] => visible(one.document.name),

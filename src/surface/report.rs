@@ -27,8 +27,10 @@ pub fn report(sections: &str, options: &str) -> String {
         // Findings of many documents that were each within their limits, and their texts.
         let tree = json::parse(sections, &Limits::OWN_TEXT)?;
         let list = tree.as_array().ok_or_else(|| unexpected("", "the sections must be an array"))?;
-        let read = list.iter().enumerate().map(|(at, item)| section(item, &format!("/{at}")));
-        let read = read.collect::<Result<Vec<_>, _>>()?;
+        let mut read = Vec::new();
+        for (at, item) in list.iter().enumerate() {
+            read.push(section(item, &format!("/{at}"))?);
+        }
         let sections: Vec<Section<'_>> =
             read.iter().map(|(document, diagnostics)| Section { document: *document, diagnostics }).collect();
         Ok(Answer::ok().text("text", &report::write(format, &sections, style)))

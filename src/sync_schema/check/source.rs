@@ -36,8 +36,9 @@ pub(super) fn check(around: &Around<'_>, mapped: &Mapped<'_>, findings: &mut Fin
         }
     }
     if let Some(resolved) = resolved.cloned() {
-        let filled_in = mapping::filled_in(&resolved.into(), &around.options.limits);
-        findings.list.extend(filled_in.into_iter().map(place));
+        for finding in mapping::filled_in(&resolved.into(), &around.options.limits) {
+            findings.push(place(finding));
+        }
     }
     if source.kind != SourceType::Function
         && !matches!(resolved, Some(ResolvedSource::Expression(_)))
@@ -101,7 +102,9 @@ fn expression(
             return None;
         }
     };
-    findings.list.extend(meaning(around, mapped, &tree, text).into_iter().map(place));
+    for finding in meaning(around, mapped, &tree, text) {
+        findings.push(place(finding));
+    }
     tree.root.walk(&mut |node| {
         if let Kind::Attribute(name) = &node.kind {
             attribute(around, name, Some(TextSpan::new(text, node.span)), place, findings);
