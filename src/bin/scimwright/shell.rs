@@ -20,6 +20,7 @@ pub struct Shell {
 }
 
 impl Shell {
+    /// The chosen format.
     pub const fn format(&self) -> Format {
         self.output.format
     }
