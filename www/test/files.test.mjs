@@ -151,7 +151,7 @@ test("ten thousand people: listed, searched, edited", async () => {
 test("a page that comes without the others is told", async () => {
   const value = users.slice(0, 3);
   assert.match(await load("users.json", { value, "@odata.nextLink": "https://x.example/2" }), /3 users, one page of several; bring all pages at once/);
-  assert.match(await load("accounts.json", { totalResults: 2, Resources: [{ id: "t", userName: "ada" }] }), /1 account, one page of several/);
+  assert.match(await load("accounts.json", { totalResults: 2, Resources: [{ id: "t", userName: "ada" }] }), /1 account of the target, one page of several/);
   assert.match(await load("whole.json", { value }), /3 users$/);
 });
 
