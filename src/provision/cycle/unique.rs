@@ -3,8 +3,10 @@
 use std::collections::HashMap;
 
 use super::{Look, Run};
-use crate::diagnostic::Severity;
-use crate::provision::draft::{UniqueValue, conflict, held, unique};
+use crate::diagnostic::{Diagnostic, Severity, code, quoted};
+use crate::mapping::json_log_text;
+use crate::provision::draft::{UniqueMapping, UniqueValue, unique};
+use crate::provision::gong::EMAIL;
 use crate::provision::target;
 use crate::sync_schema::ObjectKind;
 use crate::value::json::Json;
@@ -42,16 +44,7 @@ impl<'r> Run<'r, '_> {
             if look.goes && stages {
                 continue;
             }
-            let mut conflicts: Vec<(&str, Vec<&UniqueValue>)> = Vec::new();
-            for value in &values {
-                let Some(holder) = holders.get(&value.known_by).filter(|holder| **holder != account) else {
-                    continue;
-                };
-                match conflicts.iter_mut().find(|(other, _)| other == holder) {
-                    Some((_, held)) => held.push(value),
-                    None => conflicts.push((holder, vec![value])),
-                }
-            }
+            let conflicts = held_by_others(&values, &account, &holders);
             // What is refused changes nothing.
             if !conflicts.is_empty() {
                 let creates = created_for.is_some();
@@ -73,4 +66,51 @@ impl<'r> Run<'r, '_> {
             holders.extend(values.into_iter().map(|value| (value.known_by, account.clone())));
         }
     }
+}
+
+/// The values that an account holds, by the mappings of all object mappings of its kind.
+fn held(mappings: &[UniqueMapping<'_>], account: &Json<'_>) -> Vec<UniqueValue> {
+    let of = |unique: &UniqueMapping<'_>| {
+        let values = unique.2.path.values(account).map(json_log_text);
+        values.map(|value| UniqueValue::new(*unique, &value)).collect::<Vec<_>>()
+    };
+    mappings.iter().flat_map(of).collect()
+}
+
+/// The values that accounts other than this one hold, by those accounts.
+fn held_by_others<'v>(
+    values: &'v [UniqueValue],
+    account: &str,
+    holders: &'v HashMap<String, String>,
+) -> Vec<(&'v str, Vec<&'v UniqueValue>)> {
+    let mut others: Vec<(&str, Vec<&UniqueValue>)> = Vec::new();
+    for value in values {
+        let Some(holder) = holders.get(&value.known_by).filter(|holder| *holder != account) else { continue };
+        match others.iter_mut().find(|(other, _)| other == holder) {
+            Some((_, held)) => held.push(value),
+            None => others.push((holder, vec![value])),
+        }
+    }
+    others
+}
+
+/// The finding about a write of values that another account holds.
+fn conflict(holder: &str, held: &[&UniqueValue], creates: bool) -> Diagnostic {
+    let paths: Vec<_> = held.iter().map(|value| quoted(value.path).to_string()).collect();
+    // Of the e-mail address it is not certain that the target refuses it.
+    let refused = held.iter().find(|value| value.path != EMAIL);
+    let (severity, refuses) = match refused {
+        Some(_) => (Severity::Error, "refuses"),
+        None => (Severity::Warning, "may refuse"),
+    };
+    let message = format_args!(
+        "the account {} holds this value of {}, so the target {refuses} the write",
+        quoted(holder),
+        paths.join(" and of ")
+    );
+    let finding = Diagnostic::new(&code::plan::ENTRY_CONFLICT, message).severity(severity);
+    finding.help(match refused.filter(|_| creates) {
+        Some(value) => format!("match by {}, or correct the account in the target", quoted(value.path)),
+        None => "correct one of the two accounts in the target, or the value in Entra".to_owned(),
+    })
 }

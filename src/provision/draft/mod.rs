@@ -16,7 +16,7 @@ pub(super) use freed::Freed;
 use judge::Judged;
 pub(super) use judge::Judgement;
 use pass::Pass;
-pub(super) use unique::{UniqueValue, conflict, held, unique};
+pub(super) use unique::{UniqueMapping, UniqueValue, unique};
 
 use super::diff::attributes;
 use super::engine::Engine;

@@ -1,15 +1,13 @@
 //! Values that no two accounts share: what an object writes of them.
 
 use super::pass::Pass;
-use crate::diagnostic::{Diagnostic, Severity, code, quoted};
-use crate::mapping::{AttributeMapping, Mapped, json_log_text};
+use crate::mapping::{AttributeMapping, Mapped};
 use crate::provision::diff::Difference;
 use crate::provision::gong::EMAIL;
 use crate::provision::lifecycle::{Act, Row};
 use crate::provision::program::ObjectProgram;
 use crate::sync_schema::ObjectKind;
 use crate::unicode::folded;
-use crate::value::json::Json;
 
 /// A value that one account may hold.
 #[derive(Debug, Clone)]
@@ -21,15 +19,9 @@ pub(in crate::provision) struct UniqueValue {
 }
 
 impl UniqueValue {
-    fn new((_, path, mapping): UniqueMapping<'_>, value: &str) -> Self {
+    pub(in crate::provision) fn new((_, path, mapping): UniqueMapping<'_>, value: &str) -> Self {
         let value = if mapping.definition.case_exact { value.to_owned() } else { folded(value) };
         Self { path, known_by: format!("{path} {value}") }
-    }
-
-    /// Whether the target refuses a write of it while another account holds it; of the e-mail address that is not
-    /// certain.
-    pub(in crate::provision) fn is_refused(&self) -> bool {
-        self.path != EMAIL
     }
 }
 
@@ -47,15 +39,6 @@ pub(in crate::provision) fn unique(program: &ObjectProgram) -> impl Iterator<Ite
         let path = paths.iter().find(|path| mapping.path.is(path))?;
         Some((number, *path, mapping))
     })
-}
-
-/// The values that an account holds, by the mappings of all object mappings of its kind.
-pub(in crate::provision) fn held(mappings: &[UniqueMapping<'_>], account: &Json<'_>) -> Vec<UniqueValue> {
-    let of = |unique: &UniqueMapping<'_>| {
-        let values = unique.2.path.values(account).map(json_log_text);
-        values.map(|value| UniqueValue::new(*unique, &value)).collect::<Vec<_>>()
-    };
-    mappings.iter().flat_map(of).collect()
 }
 
 impl Pass<'_, '_, '_> {
@@ -78,24 +61,4 @@ impl Pass<'_, '_, '_> {
         };
         unique(self.program).filter_map(of).collect()
     }
-}
-
-/// The finding about a write of values that another account holds.
-pub(in crate::provision) fn conflict(holder: &str, held: &[&UniqueValue], creates: bool) -> Diagnostic {
-    let paths: Vec<_> = held.iter().map(|value| quoted(value.path).to_string()).collect();
-    let refused = held.iter().find(|value| value.is_refused());
-    let (severity, refuses) = match refused {
-        Some(_) => (Severity::Error, "refuses"),
-        None => (Severity::Warning, "may refuse"),
-    };
-    let message = format_args!(
-        "the account {} holds this value of {}, so the target {refuses} the write",
-        quoted(holder),
-        paths.join(" and of ")
-    );
-    let finding = Diagnostic::new(&code::plan::ENTRY_CONFLICT, message).severity(severity);
-    finding.help(match refused.filter(|_| creates) {
-        Some(value) => format!("match by {}, or correct the account in the target", quoted(value.path)),
-        None => "correct one of the two accounts in the target, or the value in Entra".to_owned(),
-    })
 }
