@@ -106,8 +106,8 @@ pub(super) fn iif(checker: &mut Checker<'_>, call: &Call, whole: &Node) {
     let tested = print_node(tested);
     let instead = format!("Switch({tested}, {tested}, \"\", {other})");
     let shown = whole_or(&instead, "Switch(source, source, \"\", \"fallback\")");
-    let finding = finding
-        .help(format!("the reference recommends `{shown}`, and the test is evaluated here as it reads"));
+    let help = format!("the reference recommends `{shown}`, and the test is evaluated here as it reads");
+    let finding = finding.help(help);
     let finding = match fallback {
         Some(fallback) => fallback.advise(checker, finding, whole),
         None => finding,
@@ -117,8 +117,6 @@ pub(super) fn iif(checker: &mut Checker<'_>, call: &Call, whole: &Node) {
 
 pub(super) fn switch(checker: &mut Checker<'_>, call: &Call, whole: &Node) {
     let Some(source) = call.arguments.first() else { return };
-    let mut reads = false;
-    source.walk(&mut |node| reads |= matches!(node.kind, Kind::Attribute(_)));
     if let Some((Some(test), _)) = null_test(source) {
         let message = format!("the source of this Switch is the test `{test}`");
         let finding = checker.finding(&code::SWITCH_NULL_TEST, source.span, message);
@@ -126,12 +124,15 @@ pub(super) fn switch(checker: &mut Checker<'_>, call: &Call, whole: &Node) {
             "it gives `True` or `False`; the reference advises what is tested as source, with `\"\"` as one of the keys",
         ));
     }
+    let mut reads = false;
+    source.walk(&mut |node| reads |= matches!(node.kind, Kind::Attribute(_)));
     if reads {
         let message = "an incremental cycle may see no value here when the source attribute did not change";
-        let mut finding = checker.finding(&code::SWITCH_INCREMENTAL, call.name_span, message);
-        if let Some(fallback) = Fallback::of_switch(call) {
-            finding = fallback.advise(checker, finding, whole);
-        }
+        let finding = checker.finding(&code::SWITCH_INCREMENTAL, call.name_span, message);
+        let finding = match Fallback::of_switch(call) {
+            Some(fallback) => fallback.advise(checker, finding, whole),
+            None => finding,
+        };
         checker.findings.push(finding);
     }
     if checker.context.reference_target {

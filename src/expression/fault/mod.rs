@@ -217,7 +217,7 @@ impl<'t> Scanner<'t> {
         let finding = self.fail(&code::UNCLOSED_ATTRIBUTE, span, message).help("add the missing `]`");
         // Where the name ends is only clear of a plain one that a quote does not stop.
         let is_stopped = self.text.get(span.end..).is_some_and(|rest| rest.trim_start().starts_with('"'));
-        if is_stopped || name.trim().is_empty() || search::has(name, '[') {
+        if is_stopped || name.is_empty() || search::has(name, '[') {
             return finding;
         }
         finding.fix("add `]`", self.place(Span::point(span.end)), "]")
