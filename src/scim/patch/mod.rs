@@ -3,6 +3,7 @@
 mod apply;
 mod elements;
 mod list;
+mod path;
 mod request;
 mod value;
 

@@ -1,21 +1,12 @@
 //! Reading a request: the checks of RFC 7644 §3.5.2 in order, then each operation as actions on attributes.
 
-use std::borrow::Cow;
-use std::fmt::Arguments;
-
 use super::value::{At, Shaper};
-use super::{Action, Condition, Done, PATCH_OP, Patch, Place, Selection, Target, Verb, list};
-use crate::diagnostic::{
-    self, Diagnostic, Diagnostics, Findings, Pointer, Severity, Span, code, did_you_mean, listed, nearest,
-    quoted,
-};
+use super::{Action, Done, PATCH_OP, Patch, Place, Selection, Target, Verb};
+use crate::diagnostic::{self, Diagnostic, Findings, Pointer, Severity, code, did_you_mean, nearest, quoted};
 use crate::limits::Limits;
-use crate::scim::filter::{Filter, Operand, Operator, Tree};
-use crate::scim::path::{self, Path};
-use crate::scim::resolve::{Home, Resolved, meant, resolve};
-use crate::scim::schema::{Attribute, Kind, Mutability, ResourceType, Schema};
-use crate::scim::{AttributeName, Mode, names_schema, spellings};
-use crate::value::boolean;
+use crate::scim::resolve::Home;
+use crate::scim::schema::{Attribute, Mutability, ResourceType, Schema};
+use crate::scim::{Mode, names_schema, spellings};
 use crate::value::json::{Json, Object};
 use crate::value::search;
 
@@ -61,16 +52,16 @@ fn spelled<'o>(object: &'o Object<'_>, name: &'o str) -> &'o str {
     object.named(name).map_or(name, |(own, _)| own)
 }
 
-struct Reader<'a, 'l> {
-    kind: &'a ResourceType,
-    mode: Mode,
-    limits: &'l Limits,
+pub(super) struct Reader<'a, 'l> {
+    pub(super) kind: &'a ResourceType,
+    pub(super) mode: Mode,
+    pub(super) limits: &'l Limits,
     actions: Vec<Action<'a>>,
-    warnings: Findings,
+    pub(super) warnings: Findings,
 }
 
 impl<'a> Reader<'a, '_> {
-    const fn tolerant(&self) -> bool {
+    pub(super) const fn tolerant(&self) -> bool {
         matches!(self.mode, Mode::Tolerant)
     }
 
@@ -142,115 +133,9 @@ impl<'a> Reader<'a, '_> {
         Ok(verb)
     }
 
-    /// Parses and resolves the path of an operation, or the name that stands for one.
-    fn path(&mut self, text: &str, place: &Place) -> Result<(Path, Resolved<'a>), Diagnostic> {
-        let within = |found: Diagnostic| place.of_path(masked(found, text));
-        let mut deviations = Diagnostics::new();
-        let path = match self.mode {
-            Mode::Strict => path::parse(text, self.mode, self.limits),
-            Mode::Tolerant => path::parse_noting(text, self.limits, &mut deviations),
-        }
-        .map_err(within)?;
-        self.warnings.extend(deviations.into_iter().map(within));
-        let span = path.attribute.span;
-        let Some(resolved) = path.resolve(self.kind, self.mode) else {
-            let message = format_args!("no schema of a {} defines {}", self.kind.name, shown(text, &path));
-            // Behind brackets of a known attribute the sub-attribute is what is wrong.
-            let end = text.trim_end().len();
-            let span = match &path.sub {
-                Some(sub) if resolve(self.kind, &path.attribute, self.mode).is_some() => {
-                    Span::new(end.saturating_sub(sub.len()), end)
-                }
-                _ => span,
-            };
-            let at = diagnostic::Place::in_text(text, span);
-            let mut found = Diagnostic::new(&code::path::UNKNOWN_ATTRIBUTE, message).at(at);
-            let meant = meant(self.kind, &path.attribute, path.sub_attribute(), self.mode);
-            found.help = match (meant, &path.attribute.urn) {
-                (Some(meant), _) => Some(did_you_mean(&meant)),
-                (None, Some(urn)) if !self.kind.is_core(urn) && self.kind.extension(urn).is_none() => {
-                    let known = std::iter::once(&self.kind.core).chain(&self.kind.extensions);
-                    Some(format!("known schemas are {}", listed(&mut known.map(|schema| &*schema.id), ", ")))
-                }
-                _ => None,
-            };
-            return Err(within(found));
-        };
-        if let Some((code, message)) = path.tolerated(resolved) {
-            let at = diagnostic::Place::in_text(text, span);
-            self.warnings.push(within(Diagnostic::new(code, message).at(at)));
-        }
-        Ok((path, resolved))
-    }
-
-    /// What a resolved path selects that names an attribute.
-    fn selection(
-        &mut self,
-        text: &str,
-        path: &Path,
-        resolved: Resolved<'a>,
-        attribute: &'a Attribute,
-        place: &Place,
-    ) -> Result<Selection<'a>, Diagnostic> {
-        let sub = resolved.sub_attribute;
-        if is_read_only(attribute, sub) {
-            let message = format_args!("{} is read-only", shown(text, path));
-            return Err(place.finding("path", &code::patch::READ_ONLY, message));
-        }
-        let condition = match &path.filter {
-            None => None,
-            Some(tree) => Some(Box::new(self.condition(text, path, tree, attribute, place)?)),
-        };
-        Ok(Selection { home: resolved.home, attribute, condition, sub })
-    }
-
-    /// The brackets of a path to `attribute`.
-    fn condition(
-        &mut self,
-        text: &str,
-        path: &Path,
-        tree: &Tree,
-        attribute: &'a Attribute,
-        place: &Place,
-    ) -> Result<Condition<'a>, Diagnostic> {
-        let singular =
-            |message: Arguments<'_>| place.finding("path", &code::path::SINGULAR_BRACKETS, message);
-        // Behind the dot of the old spelling stands no sub-attribute.
-        let sub = resolve(self.kind, &path.attribute, self.mode).and_then(|before| before.sub_attribute);
-        if let (Some(sub), true) = (sub, attribute.multi_valued) {
-            let (name, sub) = (&attribute.name, &sub.name);
-            let message = format_args!(
-                "{} has one value in each element of `{name}`; brackets select among these",
-                quoted(sub)
-            );
-            let whole = AttributeName { sub: None, ..path.attribute.clone() };
-            let meant = format!("{whole}[…].{sub}");
-            return Err(singular(message).help(format!("write {}", quoted(&meant))));
-        }
-        if !attribute.multi_valued {
-            let found =
-                singular(format_args!("`{}` has one value; brackets select among several", attribute.name));
-            if attribute.kind != Kind::Complex || sub.is_some() || !self.tolerant() {
-                return Err(found);
-            }
-            self.warnings.push(found.severity(Severity::Warning));
-        }
-        let within = |found| place.of_path(found);
-        let filter = Filter::condition(tree, text, self.kind, attribute, self.mode).map_err(within)?;
-        self.warnings.extend(filter.warnings().iter().cloned().map(within));
-        let equalities = equalities(tree, attribute);
-        let marks = equalities.iter().flatten().filter_map(|(name, value)| {
-            // Other types are equal in other texts, and a text that means a Boolean is equal to one.
-            let is_text = attribute.sub(name)?.kind.is_text();
-            let text = value.as_str().filter(|text| is_text && boolean::said(text).is_none())?;
-            Some(list::mark(name, text))
-        });
-        let marks = marks.collect();
-        Ok(Condition { filter, equalities, marks })
-    }
-
     fn remove(&mut self, text: &str, value: Option<&Json<'a>>, place: Place) -> Done {
-        let (path, resolved) = self.path(text, &place)?;
+        let named = self.named(text, &place)?;
+        let resolved = named.resolved;
         let value = value.filter(|value| !value.is_null());
         let (target, value) = match (resolved.attribute, resolved.home) {
             (None, Home::Top(_)) => {
@@ -263,7 +148,7 @@ impl<'a> Reader<'a, '_> {
             }
             (None, Home::Extension(schema)) => (Target::Extension(schema), None),
             (Some(attribute), _) => {
-                let selection = self.selection(text, &path, resolved, attribute, &place)?;
+                let selection = self.selection(&named, attribute, &place)?;
                 let value = match value {
                     Some(_) if !self.tolerant() => {
                         let message = "a `remove` operation takes no value".to_owned();
@@ -273,7 +158,7 @@ impl<'a> Reader<'a, '_> {
                         let message = if resolved.multi_valued() && resolved.sub_attribute.is_none() {
                             format!("elements of `{}` are removed by value", attribute.name)
                         } else {
-                            format!("{} is removed where it has this value only", shown(text, &path))
+                            format!("{} is removed where it has this value only", named.shown())
                         };
                         self.warnings.push(place.finding("value", &code::patch::REMOVED_BY_VALUE, message));
                         let shape = resolved.sub_attribute.unwrap_or(attribute);
@@ -295,7 +180,8 @@ impl<'a> Reader<'a, '_> {
     }
 
     fn set(&mut self, verb: Verb, text: &str, value: &Json<'a>, place: Place) -> Done {
-        let (path, resolved) = self.path(text, &place)?;
+        let named = self.named(text, &place)?;
+        let resolved = named.resolved;
         let Some(attribute) = resolved.attribute else {
             return match (resolved.home, value) {
                 (Home::Top(_), value) => self.members(verb, value, &place),
@@ -314,8 +200,8 @@ impl<'a> Reader<'a, '_> {
             };
         };
         if place.is_member() {
-            if path.filter.is_some() || path.sub_attribute().is_some() {
-                let message = format_args!("the path {} is used as a name", shown(text, &path));
+            if named.path.filter.is_some() || named.path.sub_attribute().is_some() {
+                let message = format_args!("the path {} is used as a name", named.shown());
                 self.warnings.push(place.finding("value", &code::patch::KEY_PATH, message));
             }
             if is_read_only(attribute, resolved.sub_attribute) {
@@ -323,7 +209,7 @@ impl<'a> Reader<'a, '_> {
                 return Ok(());
             }
         }
-        let selection = self.selection(text, &path, resolved, attribute, &place)?;
+        let selection = self.selection(&named, attribute, &place)?;
         let value = match resolved.sub_attribute {
             Some(sub) => self.shaper().attribute(value, sub, &At::Value(&place))?,
             None if selection.condition.is_some() => {
@@ -425,63 +311,6 @@ impl<'a> Reader<'a, '_> {
     }
 }
 
-fn is_read_only(attribute: &Attribute, sub: Option<&Attribute>) -> bool {
+pub(super) fn is_read_only(attribute: &Attribute, sub: Option<&Attribute>) -> bool {
     std::iter::once(attribute).chain(sub).any(|named| named.mutability == Mutability::ReadOnly)
-}
-
-/// The text of a path to be shown, without the condition in its brackets, whose values are data.
-fn shown(text: &str, path: &Path) -> String {
-    let Some((attribute, _)) = text.split_once('[') else { return quoted(text.trim()).to_string() };
-    let (dot, sub) = path.sub.as_deref().map_or(("", ""), |sub| (".", sub));
-    quoted(&format!("{}[…]{dot}{sub}", attribute.trim())).to_string()
-}
-
-/// A finding about the text of a path: what it quotes from the brackets may be a value, which its span marks.
-fn masked(mut found: Diagnostic, text: &str) -> Diagnostic {
-    let span = found.at.as_ref().and_then(|at| at.span).map(|span| span.span());
-    let is_inside = |span: &Span| {
-        let opened = text.find('[').is_some_and(|open| open < span.start);
-        // A bracket inside a text closes nothing.
-        let closes = |close: usize| text.bytes().take(close).filter(|byte| *byte == b'"').count() % 2 == 0;
-        let closed = text.rfind(']').is_some_and(|close| close < span.start && closes(close));
-        opened && !closed && !matches!(span.of(text), "[" | "]" | "(" | ")")
-    };
-    if let Some(span) = span.filter(is_inside) {
-        found.message = search::replace(&found.message, &quoted(span.of(text)).to_string(), "`…`");
-        // The advice about a word behind `not` repeats it.
-        if *found.code == code::filter::NOT_NEEDS_GROUP {
-            found.help = Some("write `not (…)`".to_owned());
-        }
-    }
-    found
-}
-
-/// The sub-attributes a condition fixes, if it is one equality or a conjunction of them.
-fn equalities<'a>(tree: &Tree, attribute: &'a Attribute) -> Option<Vec<(&'a str, Json<'a>)>> {
-    let one = std::slice::from_ref(tree);
-    let terms = if let Tree::And(terms) = tree { terms.as_slice() } else { one };
-    terms
-        .iter()
-        .map(|term| match term {
-            Tree::Compare(comparison)
-                if comparison.operator == Operator::Equal
-                    && comparison.attribute.urn.is_none()
-                    && comparison.attribute.sub.is_none() =>
-            {
-                let sub = attribute.sub(&comparison.attribute.name)?;
-                let value = match (&comparison.operand, sub.kind) {
-                    (Operand::String(text), Kind::Boolean) => Json::Bool(boolean::said(text)?),
-                    (Operand::String(text), _) => Json::String(Cow::Owned(text.to_string())),
-                    (Operand::Number(number), Kind::Integer | Kind::Decimal) => Json::Number(number.clone()),
-                    (Operand::Number(number), Kind::String) => {
-                        Json::String(Cow::Owned(number.as_str().to_owned()))
-                    }
-                    (Operand::Bool(value), Kind::Boolean) => Json::Bool(*value),
-                    _ => return None,
-                };
-                Some((&*sub.name, value))
-            }
-            _ => None,
-        })
-        .collect()
 }
