@@ -12,6 +12,7 @@ mod name;
 mod parse;
 pub mod patch;
 pub mod path;
+mod refusal;
 mod resolve;
 pub mod schema;
 mod spellings;
@@ -24,10 +25,11 @@ pub(crate) use name::same_schema;
 pub use name::{AttributeName, AttributeRef};
 pub use patch::{Applied, Patch};
 pub use path::Path;
+pub use refusal::{ScimType, refusal_type, scim_type};
 pub use resolve::{Home, Resolved, resolve};
 pub use schema::{ResourceType, SchemaSet};
 
-use crate::diagnostic::{Code, Diagnostic, code};
+use crate::diagnostic::{Diagnostic, code};
 use crate::value::boolean;
 use crate::value::json::{Json, Object, words};
 
@@ -127,62 +129,4 @@ pub(crate) fn is_primary(element: &Json<'_>, text_too: bool) -> bool {
         Some(Json::String(text)) => text_too && boolean::said(text) == Some(true),
         _ => false,
     }
-}
-
-/// The error keywords of SCIM, RFC 7644 Table 9.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ScimType {
-    /// `invalidFilter`
-    InvalidFilter,
-    /// `mutability`
-    Mutability,
-    /// `invalidSyntax`
-    InvalidSyntax,
-    /// `invalidPath`
-    InvalidPath,
-    /// `noTarget`
-    NoTarget,
-    /// `invalidValue`
-    InvalidValue,
-}
-
-words!(ScimType {
-    InvalidFilter "invalidFilter",
-    Mutability "mutability",
-    InvalidSyntax "invalidSyntax",
-    InvalidPath "invalidPath",
-    NoTarget "noTarget",
-    InvalidValue "invalidValue",
-});
-
-/// The keyword for a refusal: the code's own; for a crossed limit or unreadable JSON that of what was read, `invalidPath`
-/// for the path of an operation, or a member of its value that is one, and else `of_input`.
-pub fn refusal_type(found: &Diagnostic, of_input: ScimType) -> ScimType {
-    let pointer = found.pointer().unwrap_or_default();
-    let mut steps = pointer.split('/').skip(1);
-    let of_path = steps.next() == Some("Operations")
-        && match steps.nth(1) {
-            Some("path") => true,
-            Some("value") => steps.next().is_some(),
-            _ => false,
-        };
-    scim_type(found.code).unwrap_or(if of_path { ScimType::InvalidPath } else { of_input })
-}
-
-/// The keyword a SCIM service answers with for a finding of this code, where SCIM has one: `invalidFilter` for the
-/// family `SF`, `invalidPath` for `SP`, the one its explanation names for `PA`.
-pub fn scim_type(code: &Code) -> Option<ScimType> {
-    use crate::diagnostic::code::patch;
-    let is = |rows: &[&'static Code]| rows.contains(&code);
-    Some(match code.code.get(..2)? {
-        "SF" => ScimType::InvalidFilter,
-        "SP" => ScimType::InvalidPath,
-        "PA" if is(&[&patch::BODY, &patch::OPERATION]) => ScimType::InvalidSyntax,
-        "PA" if is(&[&patch::PATH_TYPE]) => ScimType::InvalidPath,
-        "PA" if is(&[&patch::REMOVE_ALL, &patch::NO_TARGET]) => ScimType::NoTarget,
-        "PA" if is(&[&patch::READ_ONLY, &patch::REQUIRED, &patch::IMMUTABLE]) => ScimType::Mutability,
-        "PA" => ScimType::InvalidValue,
-        _ => return None,
-    })
 }
