@@ -265,24 +265,7 @@ impl<'v, 't> Pass<'v, 't> {
             before = Some(index);
             once(&mut seen, index)?;
             let sub = rule.attribute.sub_attributes.get(index)?;
-            if sub.multi_valued
-                || sub.kind == Kind::Complex
-                || sub.mutability == Mutability::ReadOnly && !is_meta
-            {
-                return None;
-            }
-            if let Listing::Subs(listed) = listing {
-                listed.iter().any(|listed| same(listed, &sub.name)).then_some(())?;
-            }
-            let start = self.reader.offset();
-            let value = match self.single(sub) {
-                Some(value) => value,
-                None if is_meta => return None,
-                None => {
-                    self.reader.seek(start);
-                    self.doubtful(rule, sub, place)?
-                }
-            };
+            let value = self.sub_value(rule, sub, is_meta, place)?;
             if let Single::Unassigned = value {
                 continue;
             }
@@ -303,6 +286,34 @@ impl<'v, 't> Pass<'v, 't> {
         }
         let is_listed = !matches!(listing, Listing::Elements { .. }) || element.kind.is_some();
         (is_listed && email_domain_fits).then_some(element)
+    }
+
+    /// The value of a sub-attribute, which has one.
+    #[inline(always)]
+    fn sub_value(
+        &mut self,
+        rule: &Rule,
+        sub: &Attribute,
+        is_meta: bool,
+        place: &At<'_>,
+    ) -> Option<Single<'t>> {
+        if sub.multi_valued || sub.kind == Kind::Complex {
+            return None;
+        }
+        if is_meta {
+            return self.single(sub);
+        }
+        if sub.mutability == Mutability::ReadOnly {
+            return None;
+        }
+        if let Listing::Subs(listed) = &rule.listing {
+            listed.iter().any(|listed| same(listed, &sub.name)).then_some(())?;
+        }
+        let start = self.reader.offset();
+        self.single(sub).or_else(|| {
+            self.reader.seek(start);
+            self.doubtful(rule, sub, place)
+        })
     }
 
     /// A single value of a sub-attribute that is read as a tree and walked.
