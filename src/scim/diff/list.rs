@@ -12,38 +12,41 @@ use crate::scim::schema::Attribute;
 use crate::unicode::folded;
 use crate::value::json::{Json, Object};
 
+/// An attribute of several values that differs.
+pub(super) struct ListChange<'v, 'a> {
+    pub(super) attribute: &'v Attribute,
+    pub(super) path: String,
+    pub(super) old: &'v [Json<'a>],
+    pub(super) new: &'v [Json<'a>],
+}
+
 impl<'a> Differ<'_, 'a> {
     /// Element by element where the elements can be addressed and that leads exactly to `new`, else as a whole.
-    pub(super) fn list(&mut self, attribute: &Attribute, path: String, old: &[Json<'a>], new: &[Json<'a>]) {
+    pub(super) fn list(&mut self, change: ListChange<'_, 'a>) {
         let by_elements = ["type", "value"].into_iter().find_map(|key| {
-            let operations = self.elements(attribute, &path, key, old, new)?;
-            self.leads_to(attribute, &path, old, &operations, new).then_some(operations)
+            let operations = self.elements(&change, key)?;
+            self.leads_to(&change, &operations).then_some(operations)
         });
         if let Some(operations) = by_elements {
             self.operations.extend(operations);
             return;
         }
-        let items = Json::Array(new.iter().map(|item| writable(attribute, item)).collect());
+        let items = change.new.iter().map(|item| writable(change.attribute, item));
+        let items = Json::Array(items.collect());
         let adds = || {
-            let add = self.operation(Verb::Add, path.clone(), Some(items.clone()));
-            self.leads_to(attribute, &path, old, &[add], new)
+            let add = self.operation(Verb::Add, change.path.clone(), Some(items.clone()));
+            self.leads_to(&change, &[add])
         };
         // An add leaves out an element that agrees with one already there.
-        let verb = if old.is_empty() && adds() { Verb::Add } else { Verb::Replace };
-        self.push(verb, path, Some(items));
+        let verb = if change.old.is_empty() && adds() { Verb::Add } else { Verb::Replace };
+        self.push(verb, change.path, Some(items));
     }
 
     /// The operations that change, remove and add elements told apart by `key`; `None` where it does not tell them.
-    fn elements(
-        &self,
-        attribute: &Attribute,
-        path: &str,
-        key: &str,
-        old: &[Json<'a>],
-        new: &[Json<'a>],
-    ) -> Option<Vec<Json<'a>>> {
+    fn elements(&self, change: &ListChange<'_, 'a>, key: &str) -> Option<Vec<Json<'a>>> {
         /// Beyond this many comparisons a service would be busier with the operations than with the whole list.
         const WORK: usize = 1_000_000;
+        let ListChange { attribute, path, old, new } = change;
         attribute.sub(key)?;
         let (old_keys, new_keys) = (keyed(old, key)?, keyed(new, key)?);
         let mut operations = Vec::new();
@@ -62,7 +65,7 @@ impl<'a> Differ<'_, 'a> {
             operations.extend(self.subs(attribute, &condition, element.as_object()?, wanted.as_object()?));
         }
         if !removed.is_empty() {
-            operations.insert(0, self.operation(Verb::Remove, path.to_owned(), Some(Json::Array(removed))));
+            operations.insert(0, self.operation(Verb::Remove, path.clone(), Some(Json::Array(removed))));
         }
         let added: Vec<_> = new
             .iter()
@@ -70,20 +73,14 @@ impl<'a> Differ<'_, 'a> {
             .map(|element| writable(attribute, element))
             .collect();
         if !added.is_empty() {
-            operations.push(self.operation(Verb::Add, path.to_owned(), Some(Json::Array(added))));
+            operations.push(self.operation(Verb::Add, path.clone(), Some(Json::Array(added))));
         }
         (operations.len().saturating_mul(old.len()) <= WORK).then_some(operations)
     }
 
     /// Whether the operations turn the old list into the new one; applied, not reasoned about.
-    fn leads_to(
-        &self,
-        attribute: &Attribute,
-        path: &str,
-        old: &[Json<'a>],
-        operations: &[Json<'a>],
-        new: &[Json<'a>],
-    ) -> bool {
+    fn leads_to(&self, change: &ListChange<'_, 'a>, operations: &[Json<'a>]) -> bool {
+        let ListChange { attribute, path, old, new } = change;
         if operations.is_empty() {
             return false;
         }

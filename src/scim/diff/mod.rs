@@ -13,6 +13,7 @@ use crate::diagnostic::{Diagnostic, Place, Pointer, code, quoted, steps};
 use crate::limits::Limits;
 use crate::value::boolean;
 use crate::value::json::{Json, Object, words};
+use list::ListChange;
 
 /// The two ways Entra ID writes PATCH requests.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -324,7 +325,9 @@ impl<'a> Differ<'_, 'a> {
         }
         let of_text = |text: &Json<'a>| Object::from_iter([("value", text.clone())]);
         match (old, new) {
-            _ if attribute.multi_valued => self.list(attribute, path, items(old), new.items()),
+            _ if attribute.multi_valued => {
+                self.list(ListChange { attribute, path, old: items(old), new: new.items() });
+            }
             (Some(Json::Object(old)), Json::Object(new)) if is_complex => {
                 return self.complex(attribute, &path, old, new);
             }
