@@ -56,7 +56,9 @@ export async function launchFirefox(executable) {
   writeFileSync(join(profile, "user.js"), Object.entries(settings).map((setting) => `user_pref(${setting.map((part) => JSON.stringify(part)).join(", ")});\n`).join(""));
   // The console is read with the browser's own rights.
   const browser = spawn(executable, ["--headless", "--no-remote", "--marionette", "--remote-allow-system-access", "--profile", profile], { stdio: "ignore" });
-  const ended = new Promise((done) => browser.once("error", done).once("exit", done));
+  let over;
+  const ended = new Promise((done) => browser.once("error", done).once("exit", (code) => done(new Error(`${executable} ended with ${code}`))));
+  void ended.then((error) => { over = error; });
   const close = async () => {
     browser.kill();
     await ended;
@@ -64,7 +66,10 @@ export async function launchFirefox(executable) {
   };
   try {
     const named = join(profile, "MarionetteActivePort");
-    const port = await until(() => existsSync(named) && Number(readFileSync(named, "utf8")), "Firefox to listen");
+    const port = await until(() => {
+      if (over) throw over;
+      return existsSync(named) && Number(readFileSync(named, "utf8"));
+    }, "Firefox to listen");
     const { greeting, send } = wire(connect(port, "127.0.0.1"));
     await greeting;
     await send("WebDriver:NewSession");
