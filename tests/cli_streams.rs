@@ -5,7 +5,9 @@
 #[path = "common/command.rs"]
 mod command;
 
+#[cfg(unix)]
 use std::io::Write;
+#[cfg(unix)]
 use std::process::{Command, Stdio};
 
 use command::{Scratch, told};
