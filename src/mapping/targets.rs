@@ -91,18 +91,12 @@ impl Targets {
     /// Adds the target of the mapping at a place; gives the one before it that stands in its way.
     pub(crate) fn add(&mut self, place: usize, name: &str, written: Option<Written>) -> Option<Conflict<'_>> {
         let at = self.list.len();
-        let own = self.named.entry(without_core(name).to_ascii_lowercase()).or_insert(at);
-        let same =
-            (*own < at).then_some(*own).filter(|own| self.list.get(*own).is_some_and(|it| !it.is_left_out));
-        let taking = same.or_else(|| {
-            let written = written.as_ref()?;
-            self.first(written, &|first| written.is_taken_by(first))
-        });
+        let own = *self.named.entry(without_core(name).to_ascii_lowercase()).or_insert(at);
+        let same = self.list.get(own).filter(|target| !target.is_left_out).map(|_| own);
+        let taking = same.or_else(|| self.first(written.as_ref(), Written::is_taken_by));
         let is_taken = taking.is_some();
-        let first = taking.or_else(|| {
-            let written = written.as_ref()?;
-            self.first(written, &|first| first.path.shares_value_with(&written.path))
-        });
+        let shares = |own: &Written, first: &Written| first.path.shares_value_with(&own.path);
+        let first = taking.or_else(|| self.first(written.as_ref(), shares));
         if let Some(written) = &written {
             self.by_attribute.entry(written.path.attribute.to_ascii_lowercase()).or_default().push(at);
         }
@@ -110,11 +104,13 @@ impl Targets {
         Some(Conflict { first: self.list.get(first?)?, is_taken })
     }
 
-    /// The first around another that stands in its way.
-    fn first(&self, written: &Written, stands: &dyn Fn(&Written) -> bool) -> Option<usize> {
-        let in_way = |first: &Target| !first.is_left_out && first.written.as_ref().is_some_and(stands);
-        let is_first = |at: &usize| self.list.get(*at).is_some_and(in_way);
-        self.around(&written.path).find(is_first).filter(|_| self.in_resource)
+    /// The first around a mapping that stands in its way.
+    fn first(&self, own: Option<&Written>, stands: fn(&Written, &Written) -> bool) -> Option<usize> {
+        let own = own.filter(|_| self.in_resource)?;
+        let in_way = |first: &Target| {
+            !first.is_left_out && first.written.as_ref().is_some_and(|first| stands(own, first))
+        };
+        self.around(&own.path).find(|at| self.list.get(*at).is_some_and(in_way))
     }
 
     /// Those that write to the attribute of a path.
