@@ -2,86 +2,102 @@
 
 import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
-import { existsSync, readFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { firefox } from "playwright-core";
 import { serve, single } from "./browser.mjs";
-import { launchFirefox, until } from "./firefox.mjs";
 
-const CONTROL = "\uE009";
-const ENTER = "\uE007";
-const executable = process.env.FIREFOX;
-const only = { skip: executable ? false : "no Firefox: name one in the environment variable FIREFOX" };
+const executablePath = process.env.FIREFOX;
+const only = { skip: executablePath ? false : "no Firefox: name one in the environment variable FIREFOX" };
 
-let site, firefox;
-if (executable) {
+let site, browser, context, downloads;
+if (executablePath) {
   before(async () => {
     site = await serve();
-    firefox = await launchFirefox(executable);
-    await firefox.resize(1440, 900);
+    // Over WebDriver BiDi, which every Firefox speaks; what playwright-core asks since 1.62 only the newest ones know.
+    downloads = mkdtempSync(join(tmpdir(), "scimwright-firefox-"));
+    browser = await firefox.launch({ channel: "moz-firefox", executablePath, downloadsPath: downloads });
+    context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
   });
   after(async () => {
-    await firefox?.close();
+    await browser?.close();
     await site?.close();
+    rmSync(downloads, { recursive: true, force: true });
   });
 }
 
-const shows = (selector, text) => firefox.seen((where, what) => [...document.querySelectorAll(where)].some(({ textContent }) => textContent.includes(what)), selector, text);
-const inEditor = (selector) => firefox.run((what) => document.querySelector(".mapping-editor .editor").shadowRoot.querySelector(what)?.textContent ?? "", selector);
-const written = (text) => until(async () => (await inEditor(".cm-content")) === text, text);
-const openTitle = async () => {
-  await shows(".person .badge", "Update");
-  await firefox.seen(() => {
-    const row = [...document.querySelectorAll("tr.mapping")].find((one) => one.querySelector(".target-name")?.textContent === "title");
-    row?.querySelector(".row-toggle").click();
-    return row !== undefined;
-  });
-  await firefox.click(".mapping-editor .editor");
-  await firefox.press([CONTROL, "a"]);
-};
+/** The page with its first preview; what should never happen is collected. */
+async function open(url) {
+  const page = await context.newPage();
+  const trouble = [];
+  page.on("pageerror", (error) => trouble.push(`error: ${error.message}`));
+  page.on("console", (message) => { if (["error", "warning"].includes(message.type())) trouble.push(`console: ${message.text()}`); });
+  await page.goto(url);
+  await page.locator(".person .badge:not(.badge-waiting)").first().waitFor();
+  return { page, trouble };
+}
+
+const content = (page) => page.locator(".mapping-editor .cm-content");
+const holds = (page, text) => page.waitForFunction((wanted) => document.querySelector(".mapping-editor .editor")?.shadowRoot.querySelector(".cm-content")?.textContent === wanted, text);
+const shows = (page, selector, text) => page.locator(selector, { hasText: text }).first().waitFor();
+
+/** The page with the editor of `title` open and its expression selected. */
+async function openTitle(url) {
+  const { page, trouble } = await open(url);
+  await page.locator("tr.mapping", { has: page.locator(".target-name", { hasText: /^title$/ }) }).locator(".row-toggle").click();
+  await content(page).click();
+  await page.keyboard.press("Control+a");
+  return { page, trouble };
+}
 
 test("an expression is completed, applied and undone", only, async () => {
-  await firefox.goTo(site.url);
-  await openTitle();
-  await firefox.press(..."ToUpp");
+  const { page, trouble } = await openTitle(site.url);
+  await page.keyboard.type("ToUpp");
   // A list that is asked for anew takes no key, nor does one that has only just come.
-  await until(async () => (await inEditor(".cm-tooltip-autocomplete:not(.cm-tooltip-autocomplete-disabled) li[aria-selected]")).startsWith("ToUpper"), "the completion");
-  await new Promise((done) => setTimeout(done, 200));
-  await firefox.press(ENTER);
-  await until(async () => (await inEditor(".cm-content")).startsWith("ToUpper("), "what was completed");
-  await firefox.press([CONTROL, "a"], ..."ToUpper([department])");
-  await written("ToUpper([department])");
-  await shows("tr.mapping .cell-value", "SALES");
-  await shows(".requests-body", "SALES");
+  await shows(page, ".cm-tooltip-autocomplete:not(.cm-tooltip-autocomplete-disabled) li[aria-selected]", "ToUpper");
+  await page.waitForTimeout(200);
+  await page.keyboard.press("Enter");
+  await shows(page, ".mapping-editor .cm-content", /^ToUpper\(/);
+  await page.keyboard.press("Control+a");
+  await page.keyboard.type("ToUpper([department])");
+  await holds(page, "ToUpper([department])");
+  await shows(page, "tr.mapping .cell-value", "SALES");
+  await shows(page, ".requests-body", "SALES");
   // What is typed slowly is undone in as many steps.
-  for (let tries = 0; tries < 60 && (await inEditor(".cm-content")) !== "[jobTitle]"; tries += 1) await firefox.press([CONTROL, "z"]);
-  await written("[jobTitle]");
-  await shows("tr.mapping .cell-value", "VP Sales EMEA");
-  assert.deepEqual(await firefox.trouble(site.url), []);
+  for (let tries = 0; tries < 60 && (await content(page).textContent()) !== "[jobTitle]"; tries += 1) await page.keyboard.press("Control+z");
+  await holds(page, "[jobTitle]");
+  await shows(page, "tr.mapping .cell-value", "VP Sales EMEA");
+  assert.deepEqual(trouble, []);
+  await page.close();
 });
 
 test("the configuration is downloaded", only, async () => {
-  await firefox.run(() => [...document.querySelectorAll(".top-actions button")].find(({ textContent }) => textContent === "Export").click());
-  await firefox.click(".export-item button");
-  const file = join(firefox.downloads, "schema.json");
-  const schema = await until(() => existsSync(file) && readFileSync(file, "utf8"), "the file");
-  assert.ok(JSON.parse(schema).synchronizationRules.length > 0);
-  assert.deepEqual(await firefox.trouble(site.url), []);
+  const { page, trouble } = await open(site.url);
+  await page.getByRole("button", { name: "Export", exact: true }).click();
+  await page.locator(".export-item button").first().click();
+  const whole = () => readdirSync(downloads).find((name) => name.startsWith("schema") && name.endsWith(".json"));
+  for (let tries = 0; tries < 600 && !whole(); tries += 1) await page.waitForTimeout(50);
+  const schema = JSON.parse(readFileSync(join(downloads, whole()), "utf8"));
+  assert.ok(schema.synchronizationRules.length > 0);
+  assert.deepEqual(trouble, []);
+  await page.close();
 });
 
 test("nothing is lost sideways in a narrow window", only, async () => {
-  await firefox.goTo(site.url);
-  await firefox.resize(500, 900);
-  await shows(".person .badge", "Update");
-  assert.deepEqual(await firefox.run(() => [document.documentElement.scrollWidth - document.documentElement.clientWidth, innerWidth < 520]), [0, true]);
-  await firefox.resize(1440, 900);
+  const { page, trouble } = await open(site.url);
+  await page.setViewportSize({ width: 390, height: 844 });
+  await shows(page, ".person .badge", "Update");
+  assert.deepEqual(await page.evaluate(() => [innerWidth, document.documentElement.scrollWidth - document.documentElement.clientWidth]), [390, 0]);
+  assert.deepEqual(trouble, []);
+  await page.close();
 });
 
 test("the one-file page works from disk", only, async () => {
-  const address = pathToFileURL(single).href;
-  await firefox.goTo(address);
-  await openTitle();
-  await firefox.press(..."ToUpper([jobTitle])");
-  await shows("tr.mapping .cell-value", "VP SALES EMEA");
-  assert.deepEqual(await firefox.trouble(address), []);
+  const { page, trouble } = await openTitle(pathToFileURL(single).href);
+  await page.keyboard.type("ToUpper([jobTitle])");
+  await shows(page, "tr.mapping .cell-value", "VP SALES EMEA");
+  assert.deepEqual(trouble, []);
+  await page.close();
 });
