@@ -16,7 +16,7 @@ let site, browser, context, downloads;
 if (executablePath) {
   before(async () => {
     site = await serve();
-    // Over WebDriver BiDi, which every Firefox speaks; what playwright-core asks since 1.62 only the newest ones know.
+    // Over WebDriver BiDi, which every Firefox speaks; playwright-core 1.65 asks for what only the newest ones know.
     downloads = mkdtempSync(join(tmpdir(), "scimwright-firefox-"));
     browser = await firefox.launch({ channel: "moz-firefox", executablePath, downloadsPath: downloads });
     context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
