@@ -18,10 +18,15 @@ pub fn build() -> Outcome {
     step("build the page", || step::run(npm("www").args(["run", "--silent", "build"])))
 }
 
-/// Runs the tests of the page in a real browser.
+/// Runs the tests of the page in Chromium, and the main way through it in the Firefox that is named, if any.
 pub fn test(chromium: &Path) -> Outcome {
     build()?;
     step("the page in Chromium", || {
         step::run(npm("www").args(["run", "--silent", "test"]).env("CHROME", chromium))
-    })
+    })?;
+    if std::env::var_os("FIREFOX").is_none() {
+        println!("\n── the page in Firefox: not run, the environment variable FIREFOX names none");
+        return Ok(());
+    }
+    step("the page in Firefox", || step::run(npm("www").args(["run", "--silent", "test:firefox"])))
 }

@@ -1,4 +1,4 @@
-// The main way through the page in Firefox: run where the environment variable FIREFOX names one.
+// The main way through the page in the Firefox that the environment variable FIREFOX names.
 
 import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
@@ -10,23 +10,23 @@ import { firefox } from "playwright-core";
 import { serve, single } from "./browser.mjs";
 
 const executablePath = process.env.FIREFOX;
-const only = { skip: executablePath ? false : "no Firefox: name one in the environment variable FIREFOX" };
+if (!executablePath) throw new Error("no Firefox: name one in the environment variable FIREFOX");
 
 let site, browser, context, downloads;
-if (executablePath) {
-  before(async () => {
-    site = await serve();
-    // Over WebDriver BiDi, which every Firefox speaks; playwright-core 1.65 asks for what only the newest ones know.
-    downloads = mkdtempSync(join(tmpdir(), "scimwright-firefox-"));
-    browser = await firefox.launch({ channel: "moz-firefox", executablePath, downloadsPath: downloads });
-    context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
-  });
-  after(async () => {
-    await browser?.close();
-    await site?.close();
-    rmSync(downloads, { recursive: true, force: true });
-  });
-}
+
+before(async () => {
+  site = await serve();
+  downloads = mkdtempSync(join(tmpdir(), "scimwright-firefox-"));
+  // Over WebDriver BiDi, which every Firefox speaks; playwright-core 1.65 asks for what only the newest ones know.
+  browser = await firefox.launch({ channel: "moz-firefox", executablePath, downloadsPath: downloads });
+  context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+});
+
+after(async () => {
+  await browser?.close();
+  await site?.close();
+  rmSync(downloads, { recursive: true, force: true });
+});
 
 /** The page with its first preview; what should never happen is collected. */
 async function open(url) {
@@ -52,7 +52,7 @@ async function openTitle(url) {
   return { page, trouble };
 }
 
-test("an expression is completed, applied and undone", only, async () => {
+test("an expression is completed, applied and undone", async () => {
   const { page, trouble } = await openTitle(site.url);
   await page.keyboard.type("ToUpp");
   // A list that is asked for anew takes no key, nor does one that has only just come.
@@ -73,7 +73,7 @@ test("an expression is completed, applied and undone", only, async () => {
   await page.close();
 });
 
-test("the configuration is downloaded", only, async () => {
+test("the configuration is downloaded", async () => {
   const { page, trouble } = await open(site.url);
   await page.getByRole("button", { name: "Export", exact: true }).click();
   await page.locator(".export-item button").first().click();
@@ -85,7 +85,7 @@ test("the configuration is downloaded", only, async () => {
   await page.close();
 });
 
-test("nothing is lost sideways in a narrow window", only, async () => {
+test("nothing is lost sideways in a narrow window", async () => {
   const { page, trouble } = await open(site.url);
   await page.setViewportSize({ width: 390, height: 844 });
   await shows(page, ".person .badge", "Update");
@@ -94,7 +94,7 @@ test("nothing is lost sideways in a narrow window", only, async () => {
   await page.close();
 });
 
-test("the one-file page works from disk", only, async () => {
+test("the one-file page works from disk", async () => {
   const { page, trouble } = await openTitle(pathToFileURL(single).href);
   await page.keyboard.type("ToUpper([jobTitle])");
   await shows(page, "tr.mapping .cell-value", "VP SALES EMEA");
