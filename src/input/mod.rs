@@ -47,10 +47,10 @@ const VALUE: &str = "value";
 const RESOURCES: &str = "Resources";
 /// What a Graph page has where there is another.
 const NEXT_LINK: &str = "@odata.nextLink";
-/// What helps where a list is one page of several.
-pub(crate) const ALL_PAGES: &str = "fetch all pages, and put their objects into one array";
 /// What a ListResponse says of all its pages together.
 const TOTAL: &str = "totalResults";
+/// What helps where a list is one page of several.
+pub(crate) const ALL_PAGES: &str = "fetch all pages, and put their objects into one array";
 
 /// The objects of a text, one after another.
 ///

@@ -161,11 +161,18 @@ pub(super) struct Others<'o> {
     pub(super) groups: Option<GroupsOf<'o>>,
 }
 
+impl<'o> Others<'o> {
+    /// What the settings tell, for an object on its own.
+    fn by_settings(referable: &'o dyn Fn(&str) -> Option<String>) -> Self {
+        Self { assigned: None, referable, groups: None }
+    }
+}
+
 impl Engine {
     /// What the service would do with one object. `target` is its account before the cycle, found by the stored pair
     /// or by matching; other objects are known by the stored pairs of the settings alone.
     pub fn preview(&self, source: &SourceObject<'_>, target: Option<&Json<'_>>) -> Preview {
-        self.preview_among(source, target, Others { assigned: None, referable: &self.stored(), groups: None })
+        self.preview_among(source, target, Others::by_settings(&self.stored()))
     }
 
     /// The accounts of other objects, where the settings know their stored pairs.
@@ -192,7 +199,8 @@ impl Engine {
             // What is refused here is refused below, with what is wrong first.
             let is_user = read.is_ok() && (kind.is_some() || !record.is_of_group());
             let preview = is_user.then(|| {
-                let others = Others { assigned: None, referable: &self.stored(), groups: None };
+                let accounts = self.stored();
+                let others = Others::by_settings(&accounts);
                 self.preview_read(program, &mut record, Diagnostics::new(), target, others)
             });
             self.keep(record);

@@ -144,13 +144,14 @@ impl Display for Tested<'_> {
 fn contradiction(around: &Around<'_>, filter: &ScopingFilter, findings: &mut Findings) {
     /// Clauses of one attribute that are compared with each other.
     const COMPARED: usize = 16;
+    let tested: Vec<_> = filter.clauses.iter().filter_map(Tested::of).collect();
+    // Kept by place: a map of this shape is in the module anyway.
     let mut of_attribute: HashMap<String, Vec<usize>> = HashMap::new();
-    for (place, clause) in filter.clauses.iter().enumerate() {
-        let Some(one) = Tested::of(clause) else { continue };
+    for (place, one) in tested.iter().copied().enumerate() {
         let others = of_attribute.entry(one.attribute.to_owned()).or_default();
         let reason = impossible(around, one).or_else(|| {
-            let mut others = others.iter().filter_map(|place| Tested::of(filter.clauses.get(*place)?));
-            let other = others.find(|other| exclude(around, one, *other))?;
+            let mut others = others.iter().filter_map(|place| tested.get(*place));
+            let other = others.find(|other| exclude(around, one, **other))?;
             Some(format!("{other} and {one} exclude each other"))
         });
         if let Some(reason) = reason {
