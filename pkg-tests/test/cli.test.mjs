@@ -54,6 +54,9 @@ const clean = file("clean.ndjson", '{"id":"1","userPrincipalName":"a@x.example",
 const leavers = file("leavers.ndjson", ["1", "2"].map((id) => `{"id":"${id}","mail":"${id}@x.example","givenName":"A","surname":"B","accountEnabled":false}\n`).join(""));
 const threshold = file("threshold.json", '{"scope":"all","accidentalDeletionThreshold":1,"links":{"1":"t1","2":"t2"}}');
 const accounts = file("accounts.json", '[{"id":"t1","userName":"1@x.example","active":true},{"id":"t2","userName":"2@x.example","active":true}]');
+const onePage = file("one-page.json", `{"value":[${readFileSync(clean, "utf8").trim()}],"@odata.nextLink":"https://x.example/2"}`);
+const onePageOfGroups = file("one-page-of-groups.json", '{"value":[{"id":"g","displayName":"G","members":[]}],"@odata.nextLink":"https://x.example/2"}');
+const onePageOfAccounts = file("one-page-of-accounts.json", '{"totalResults":2,"Resources":[{"id":"t1","userName":"a@x.example","active":true}]}');
 const utf16 = file("utf16.ndjson", Buffer.from(`\ufeff${readFileSync(graphUsers, "utf8").replace("A", "É")}`, "utf16le"));
 const halves = file("halves.ndjson", Buffer.from('\ufeff{"id":\n"\ud83d"}', "utf16le"));
 const odd = file("odd.ndjson", Buffer.concat([Buffer.from('\ufeff{}\n', "utf16le"), Buffer.from([0])]));
@@ -125,6 +128,7 @@ const runs = [
   ["preview", sample("users"), "--groups", sample("groups"), "--target", sample("target"), "--settings", sample("settings")],
   ["preview", sample("users"), "--groups", sample("groups"), "--target", sample("target"), "--settings", sample("settings"), "--color", "always", "--only", "李娜"],
   ["preview", leavers, "--target", accounts, "--settings", threshold], ["preview", leavers, "--target", accounts, "--settings", threshold, "--only", "1"],
+  ["preview", onePage, "--groups", onePageOfGroups, "--target", onePageOfAccounts, "--scope", "all"], ["compare", data("gong-schema"), changed, "--users", onePage],
   ["preview", csv, "--scope", "all"], ["preview", csv, "--scope", "all", "--format", "json"], ["preview", csv, "--scope", "all", "--fail-on", "never"],
   ["preview", clean, "--scope", "all", "--compact"], ["preview", clean, "--scope", "all", "--compact", "--fail-on", "info"], ["preview", graphUsers, "--compact", "--fail-on", "never"],
   ["preview", clean, "--settings", named, "--compact"], ["preview", clean, "--settings", named, "--compact", "--fail-on", "warning"], ["preview", clean, "--settings", named, "--scope", "all", "--compact"],
@@ -205,6 +209,7 @@ const runs = [
 const formats = ["json", "ndjson", "github", "sarif", "junit"];
 const formatted = [
   ["preview", data("users"), "--settings", settings], ["preview", data("users"), "--settings", settings, "--only", "amara okonkwo"],
+  ["preview", onePage, "--groups", onePageOfGroups, "--target", onePageOfAccounts, "--scope", "all"],
   ["validate", page, lines], ["check", broken, data("gong-schema")], ["eval", "Swich([a])"], ["eval", nested, "--source", source], ["eval", nested, "--source", source, "--trace"],
   ["filter", "active eq true", lines], ["patch", resource, patch], ["patch", resource, badPatch], ["diff", resource, next], ["compare", data("gong-schema"), changed, "--users", csv], ["test", cases], ["test", cases, "--show-values"], ["test", doubtful], ["test", doubtful, "--fail-on", "warning"], ["test", doubtful, "--fail-on", "never", "--show-values"],
   ["filter", "userName eq Ada", lines], ["filter", "active eq True", "--ast"], ["patch", resource, worsePatch], ["diff", resource, resource], ["validate", resource, "/nowhere.json", page],
