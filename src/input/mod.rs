@@ -1,7 +1,8 @@
 //! Objects from the files people have: JSON arrays, Graph pages, SCIM ListResponses, NDJSON, CSV.
 //!
 //! [`Items`] finds where each object stands without reading it, so that a file of any length costs one object at a
-//! time and a broken object spoils only itself.
+//! time and a broken object spoils only itself. Where an array or the lines hold pages, the objects are those of the
+//! pages.
 
 mod csv;
 
@@ -29,18 +30,6 @@ pub enum Shape<'t> {
     Lines,
 }
 
-impl Shape<'_> {
-    /// The JSON pointer to an object of the text; to the root where each object is a document of its own.
-    #[must_use]
-    pub fn pointer(&self, index: usize) -> String {
-        match self {
-            Self::Array => format!("/{index}"),
-            Self::Page(member) => format!("/{member}/{index}"),
-            Self::Single | Self::Lines => String::new(),
-        }
-    }
-}
-
 /// The member of a Graph page.
 const VALUE: &str = "value";
 /// The member of a ListResponse.
@@ -62,12 +51,20 @@ pub struct Items<'t> {
     shape: Shape<'t>,
     first: bool,
     done: bool,
+    /// How many items were taken.
     count: u64,
     more: More,
+    /// The array or the lines in which this page stands.
+    pages: Option<Box<Self>>,
+    /// How many items the pages before it gave.
+    before: u64,
 }
 
 /// How many objects all pages hold, and where a page says so; one that names another holds fewer than there are.
 type More = Option<(u64, Span)>;
+
+/// What a page says where it names another.
+const ANOTHER: u64 = u64::MAX;
 
 impl<'t> Items<'t> {
     /// Finds out how `text` holds its objects.
@@ -81,24 +78,42 @@ impl<'t> Items<'t> {
         if reader.offset() == text.len() {
             return Err(reader.error(&code::input::EMPTY, "the input is empty"));
         }
-        let start = reader.clone();
-        let items =
-            |reader, shape| Ok(Self { reader, shape, first: true, done: false, count: 0, more: None });
         let kind = reader.peek();
         if !matches!(kind, Ok(Kind::Array)) && is_lines(text.get(reader.offset()..).unwrap_or_default()) {
-            return items(start, Shape::Lines);
+            return Ok(Self::of(reader, Shape::Lines).of_pages());
         }
         match kind? {
             Kind::Array => {
                 reader.begin_array()?;
-                items(reader, Shape::Array)
+                Ok(Self::of(reader, Shape::Array).of_pages())
             }
-            Kind::Object => Self::of_object(start),
+            Kind::Object => Self::of_object(reader),
             _ => Err(reader.error(
                 &code::input::UNEXPECTED_SHAPE,
                 "expected an object, an array of objects, or one object a line",
             )),
         }
+    }
+
+    const fn of(reader: Reader<'t>, shape: Shape<'t>) -> Self {
+        Self { reader, shape, first: true, done: false, count: 0, more: None, pages: None, before: 0 }
+    }
+
+    /// The objects of pages, where the first item is one: who collects pages puts them into one array, or writes one a
+    /// line.
+    fn of_pages(self) -> Self {
+        let mut pages = self.clone();
+        match pages.next().and_then(|first| pages.page(first.ok()?)) {
+            Some(page) => Self { pages: Some(Box::new(pages)), ..page },
+            None => self,
+        }
+    }
+
+    /// The page that stands at an item, where it is one.
+    fn page(&self, item: Span) -> Option<Self> {
+        let mut reader = Reader::new(self.reader.text().get(..item.end)?);
+        reader.seek(item.start);
+        Self::of_object(reader).ok().filter(Self::is_page)
     }
 
     /// The objects of a page, or the object that is none.
@@ -115,8 +130,7 @@ impl<'t> Items<'t> {
                 Kind::Array if is_resources || name == VALUE => {
                     unread.map_or(Ok(()), Err)?;
                     reader.begin_array()?;
-                    let shape = Shape::Page(name);
-                    return Ok(Self { reader, shape, first: true, done: false, count: 0, more });
+                    return Ok(Self { more, ..Self::of(reader, Shape::Page(name)) });
                 }
                 Kind::Null if is_resources => is_list = true,
                 _ if is_resources => {
@@ -135,7 +149,7 @@ impl<'t> Items<'t> {
                 unread = Some(found);
             }
             let value = Span::new(before.offset(), reader.offset());
-            more = more.or_else(|| more_pages(&name, kind, value, reader.text()));
+            more = larger(more, more_pages(&name, kind, value, reader.text()));
             if kind == Kind::Array && name.eq_ignore_ascii_case("schemas") {
                 let listed = value.of(reader.text()).to_ascii_lowercase();
                 is_list |= search::contains(&listed, &LIST_RESPONSE.to_ascii_lowercase());
@@ -147,12 +161,35 @@ impl<'t> Items<'t> {
             reader.end()?;
         }
         let more = more.filter(|_| is_list);
-        Ok(Self { reader: start, shape: Shape::Single, first: !is_list, done: is_list, count: 0, more })
+        Ok(Self { more, first: !is_list, done: is_list, ..Self::of(start, Shape::Single) })
     }
 
-    /// How the text holds its objects.
+    /// How the text holds its objects: of several pages, how the open one does.
     pub const fn shape(&self) -> &Shape<'t> {
         &self.shape
+    }
+
+    /// Whether each line of the text is a document of its own: an object, or a page.
+    pub fn is_lines(&self) -> bool {
+        self.pages.as_deref().unwrap_or(self).shape == Shape::Lines
+    }
+
+    /// Whether the text is a page, before an item is taken.
+    pub const fn is_page(&self) -> bool {
+        matches!(self.shape, Shape::Page(_)) || self.done
+    }
+
+    /// The JSON pointer to the item that was taken last, in its document: the text, or its line.
+    #[must_use]
+    pub fn pointer(&self) -> String {
+        let mut pointer = self.pages.as_ref().map(|pages| pages.pointer()).unwrap_or_default();
+        let index = self.count.saturating_sub(1);
+        match &self.shape {
+            Shape::Array => pointer.push_str(&format!("/{index}")),
+            Shape::Page(member) => pointer.push_str(&format!("/{member}/{index}")),
+            Shape::Single | Shape::Lines => {}
+        }
+        pointer
     }
 
     /// All items, read; as [`objects`].
@@ -167,9 +204,20 @@ impl<'t> Items<'t> {
         Ok(objects)
     }
 
-    /// Once all items are taken: `IN009` where the text is one page of several, and other objects stand elsewhere.
+    /// Once all items are taken: where the text says that other objects stand on pages elsewhere.
+    fn names_others(&self) -> Option<Span> {
+        let taken = self.before.saturating_add(self.count);
+        self.more.filter(|(all, _)| self.done && *all > taken).map(|(_, place)| place)
+    }
+
+    /// Once all items are taken: whether the text is one page of several, and other objects stand elsewhere.
+    pub fn is_one_page(&self) -> bool {
+        self.names_others().is_some()
+    }
+
+    /// As [`Items::is_one_page`], told: `IN009`.
     pub fn other_pages(&self) -> Option<Diagnostic> {
-        let (_, place) = self.more.filter(|(all, _)| self.done && *all > self.count)?;
+        let place = self.names_others()?;
         let finding = Diagnostic::new(&code::input::ONE_PAGE, "the list is one page of several");
         Some(finding.help(ALL_PAGES).at(Place::in_text(self.reader.text(), place)))
     }
@@ -197,7 +245,7 @@ impl<'t> Items<'t> {
             let (kind, start) = (self.reader.peek()?, self.reader.offset());
             self.reader.pass()?;
             let value = Span::new(start, self.reader.offset());
-            self.more = self.more.or_else(|| more_pages(&name, kind, value, self.reader.text()));
+            self.more = larger(self.more, more_pages(&name, kind, value, self.reader.text()));
         }
         self.reader.end()
     }
@@ -230,27 +278,47 @@ impl Iterator for Items<'_> {
     type Item = Result<Span, Diagnostic>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        if self.done {
-            return None;
+        loop {
+            let item = match self.shape {
+                _ if self.done => None,
+                Shape::Lines => self.next_line().map(Ok),
+                _ => self.next_value().transpose(),
+            };
+            self.done = !matches!(item, Some(Ok(_)));
+            self.count = self.count.saturating_add(u64::from(!self.done));
+            if item.is_some() {
+                return item;
+            }
+            let mut pages = self.pages.take()?;
+            let item = pages.next();
+            let page = item.as_ref().and_then(|item| pages.page(*item.as_ref().ok()?));
+            let before = self.before.saturating_add(self.count);
+            let Some(page) = page else {
+                // What is no page stands for itself.
+                (self.shape, self.count, self.before) = (Shape::Single, u64::from(item.is_some()), before);
+                self.pages = Some(pages);
+                return item;
+            };
+            // The page that another one names may be the next.
+            let more = larger(self.more.filter(|(all, _)| *all != ANOTHER), page.more);
+            *self = Self { pages: Some(pages), before, more, ..page };
         }
-        let item = match self.shape {
-            Shape::Lines => self.next_line().map(Ok),
-            _ => self.next_value().transpose(),
-        };
-        self.done = !matches!(item, Some(Ok(_)));
-        self.count = self.count.saturating_add(u64::from(!self.done));
-        item
     }
 }
 
 /// What a member beside the objects of a page says of other pages.
 fn more_pages(name: &str, kind: Kind, value: Span, text: &str) -> More {
     let all = match kind {
-        Kind::String if name == NEXT_LINK => u64::MAX,
+        Kind::String if name == NEXT_LINK => ANOTHER,
         Kind::Number if name.eq_ignore_ascii_case(TOTAL) => value.of(text).parse().ok()?,
         _ => return None,
     };
     Some((all, value))
+}
+
+/// What says more of two.
+fn larger(one: More, other: More) -> More {
+    one.into_iter().chain(other).max_by_key(|(all, _)| *all)
 }
 
 /// Whether the text is one object a line: its first line is a whole object and another line follows, or the line that
@@ -319,6 +387,54 @@ mod tests {
             (Shape::Lines, vec!["{\"a\":1}", "not json", "{\"b\":2}"])
         );
         assert_eq!(items("[]"), (Shape::Array, vec![]));
+    }
+
+    /// Who fetches pages puts them into one array, or writes one a line.
+    #[test]
+    fn several_pages_are_one_list() {
+        let all = |text: &str| {
+            let mut items = Items::new(text).unwrap();
+            let mut given = Vec::new();
+            while let Some(item) = items.next() {
+                given.push(format!("{} {}", items.pointer(), item.unwrap().of(text)));
+            }
+            (given, items.other_pages().map(|finding| finding.span().map(|at| (at.line, at.column))))
+        };
+        let first = r#"{"value":[{"id":"1"},{"id":"2"}],"@odata.nextLink":"x"}"#;
+        let last = r#"{"@odata.context":"x","value":[{"id":"3"}]}"#;
+        let told = ["/0/value/0 {\"id\":\"1\"}", "/0/value/1 {\"id\":\"2\"}", "/1/value/0 {\"id\":\"3\"}"];
+        assert_eq!(all(&format!("[{first},\n{last}]")), (told.map(str::to_owned).to_vec(), None));
+        let of_lines = told.map(|told| told[2..].to_owned()).to_vec();
+        assert_eq!(all(&format!("{first}\n\n{last}\n")), (of_lines, None));
+        // The last page names another.
+        let (given, told) = all(&format!("[{last},\n{first}]"));
+        assert_eq!((given.len(), told), (3, Some(Some((2, 52)))));
+
+        let page = |total: u32, resources: &str| {
+            format!(r#"{{"schemas":["{LIST_RESPONSE}"],"totalResults":{total}{resources}}}"#)
+        };
+        let pages = [page(3, r#","Resources":[{"id":"1"},{"id":"2"}]"#), page(3, r#","Resources":[{"id":"3"}]"#)];
+        let (given, told) = all(&format!("[{}]", pages.join(",")));
+        assert_eq!((given.last().unwrap().as_str(), told), (r#"/1/Resources/0 {"id":"3"}"#, None));
+        assert!(all(&format!("[{}]", pages[0])).1.is_some());
+        // Pages without objects, and what is no page.
+        let (given, told) = all(&format!("[{},{{}},{},7,{}]", page(0, ""), page(0, r#","Resources":[]"#), pages[1]));
+        assert_eq!(given, ["/1 {}", "/3 7", r#"/4/Resources/0 {"id":"3"}"#]);
+        assert!(told.is_none());
+        assert_eq!(all(&format!("[{}{}]", "{\"value\":[]},".repeat(100_000), "{}")).0, ["/100000 {}"]);
+    }
+
+    /// A page may say more than once that there are others.
+    #[test]
+    fn a_link_counts_beside_a_total() {
+        for text in [
+            r#"{"totalResults":1,"value":[{"id":"1"}],"@odata.nextLink":"x"}"#,
+            r#"{"@odata.nextLink":"x","totalResults":1,"value":[{"id":"1"}]}"#,
+        ] {
+            let mut items = Items::new(text).unwrap();
+            items.by_ref().for_each(drop);
+            assert!(items.other_pages().is_some(), "{text}");
+        }
     }
 
     /// A line that is broken spoils only itself, the first one too.

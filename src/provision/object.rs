@@ -87,8 +87,9 @@ impl<'t> SourceObject<'t> {
         Self::new(ObjectKind::Group, text, &Limits::DEFAULT)
     }
 
-    /// The objects of a file: a JSON array, a Graph page, one object, one object a line, or users in CSV. One that
-    /// cannot be read is left out and named in `unread`, at its place in the file; so is a page that is one of several (`IN009`).
+    /// The objects of a file: a JSON array, a Graph page, one object, one object a line, or users in CSV; several pages stand
+    /// in an array or one a line. An object that cannot be read is left out and named in `unread`, at its place in the file;
+    /// so is a page that names another (`IN009`).
     ///
     /// # Errors
     /// Those of [`Items`](input::Items), and for CSV those of [`csv_users`](input::csv_users): `IN001` to `IN005`, `IN008`,

@@ -25,14 +25,14 @@ pub struct TargetState {
 }
 
 impl TargetState {
-    /// The resources of a ListResponse, an array, one resource, or one a line.
+    /// The resources of a ListResponse, an array, one resource, or one a line; of pages in an array or on lines, all.
     ///
     /// # Errors
     /// Those of [`input::objects`](crate::input::objects): `IN001` to `IN005`, `IN008`, `LM001` to `LM005`.
     pub fn read(text: &str, limits: &Limits) -> Result<Self, Diagnostic> {
         let mut items = Items::new(text)?;
         let state = Self::new(items.read(limits)?);
-        Ok(Self { is_one_page: items.other_pages().is_some(), ..state })
+        Ok(Self { is_one_page: items.is_one_page(), ..state })
     }
 
     /// Sorts resources into users and groups, by [`SchemaSet::type_of`].

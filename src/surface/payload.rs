@@ -52,15 +52,15 @@ impl Payloads {
     }
 
     /// Validates the resources of a file, also against those of files before it: `[{"line"?,"diagnostics":[…]}]`, one
-    /// document for an array, a ListResponse or a resource, one a line for NDJSON (`line` from 1).
+    /// document for an array, ListResponses or a resource, one a line for NDJSON (`line` from 1).
     pub fn file(&mut self, text: &str) -> String {
-        if !matches!(Items::new(text), Ok(items) if *items.shape() == Shape::Lines) {
+        if !Items::new(text).is_ok_and(|items| items.is_lines()) {
             let answer = Answer::plain().diagnostics(self.document(text)).finish();
             return list(std::iter::once(answer));
         }
         let lines = text.lines().zip(1_usize..).filter(|(line, _)| !line.trim().is_empty());
         list(lines.map(|(line, number)| {
-            Answer::plain().value("line", &number).diagnostics(self.resource(line)).finish()
+            Answer::plain().value("line", &number).diagnostics(self.line(line)).finish()
         }))
     }
 
@@ -80,19 +80,19 @@ impl Payloads {
 
     /// The findings of an array, a ListResponse or one resource, placed in the document.
     pub fn document(&mut self, text: &str) -> Diagnostics {
-        let items = match Items::new(text) {
+        let mut items = match Items::new(text) {
             Ok(items) => items,
             Err(refused) => return self.undivided(text, refused).into(),
         };
-        let shape = items.shape().clone();
+        let is_single = *items.shape() == Shape::Single;
         let mut found = Findings::new(self.limits.findings);
-        for (index, item) in items.enumerate() {
+        while let Some(item) = items.next() {
             match item {
                 Ok(span) => match self.judge(span.of(text)) {
-                    Ok(part) => found.absorb(part, &shape.pointer(index)),
+                    Ok(part) => found.absorb(part, &items.pointer()),
                     Err(refused) => found.push_placed(refused, |refused| located(text, span, refused)),
                 },
-                Err(refused) if shape == Shape::Single => found.push(self.undivided(text, refused)),
+                Err(refused) if is_single => found.push(self.undivided(text, refused)),
                 Err(refused) => found.push(refused),
             }
         }
@@ -106,8 +106,11 @@ impl Payloads {
         parse(text, &self.limits).err().filter(|found| start(found) <= start(&refused)).unwrap_or(refused)
     }
 
-    /// The findings of one resource that is a document of its own.
-    pub fn resource(&mut self, text: &str) -> Diagnostics {
+    /// The findings of a line: of one resource, or of a page of them.
+    pub fn line(&mut self, text: &str) -> Diagnostics {
+        if Items::new(text).is_ok_and(|items| items.is_page()) {
+            return self.document(text);
+        }
         self.judge(text).map_or_else(Diagnostics::from, Findings::list)
     }
 

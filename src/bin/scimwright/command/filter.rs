@@ -92,7 +92,7 @@ impl<'s> Selection<'s> {
         })
     }
 
-    /// Selects among the resources of an NDJSON file.
+    /// Selects among the resources of an NDJSON file, and of the pages in it.
     fn lines(&mut self, lines: Lines) -> Result<(), Failure> {
         let name: Rc<str> = lines.name.as_str().into();
         for line in lines {
@@ -107,15 +107,22 @@ impl<'s> Selection<'s> {
                 continue;
             }
             let text = Text { name: Rc::clone(&name), text: line.as_str().into(), lines_before: number - 1 };
-            match json::parse(&line, &Limits::DEFAULT) {
-                Ok(tree) => self.resource(tree, "", &text)?,
-                Err(finding) => self.pass_over(finding, &text),
+            match Items::new(&line) {
+                Ok(page) if page.is_page() => {
+                    if let Some(finding) = self.list(page, &text)? {
+                        self.pass_over(finding, &text);
+                    }
+                }
+                _ => match json::parse(&line, &Limits::DEFAULT) {
+                    Ok(tree) => self.resource(tree, "", &text)?,
+                    Err(finding) => self.pass_over(finding, &text),
+                },
             }
         }
         Ok(())
     }
 
-    /// Selects among the resources of an array or a ListResponse, or takes the one resource.
+    /// Selects among the resources of an array or of pages, or takes the one resource.
     fn document(&mut self, document: &Document) -> Result<(), Failure> {
         let refused = document.refused();
         let text = Text {
@@ -124,28 +131,28 @@ impl<'s> Selection<'s> {
             lines_before: 0,
         };
         let items = Items::new(&document.text).map_err(&refused)?;
-        let shape = items.shape().clone();
-        for (index, item) in items.enumerate() {
+        if *items.shape() != Shape::Single || items.is_page() {
+            let undivided = self.list(items, &text)?;
+            self.failures.extend(undivided.map(refused));
+            return Ok(());
+        }
+        let tree = json::parse(&document.text, &Limits::DEFAULT).map_err(refused)?;
+        self.resource(tree, "", &text)
+    }
+
+    /// Selects among the resources of a list; gives why the rest of it cannot be divided.
+    fn list(&mut self, mut items: Items<'_>, text: &Text) -> Result<Option<Diagnostic>, Failure> {
+        while let Some(item) = items.next() {
             let span = match item {
                 Ok(span) => span,
-                Err(finding) if shape == Shape::Single => return Err(refused(finding)),
-                Err(finding) => {
-                    self.failures.push(refused(finding));
-                    break;
-                }
+                Err(finding) => return Ok(Some(finding)),
             };
-            match json::parse(span.of(&document.text), &Limits::DEFAULT) {
-                Ok(tree) => self.resource(tree, &shape.pointer(index), &text)?,
-                Err(finding) => {
-                    let finding = located(&document.text, span, finding);
-                    if shape == Shape::Single {
-                        return Err(refused(finding));
-                    }
-                    self.pass_over(finding, &text);
-                }
+            match json::parse(span.of(&text.text), &Limits::DEFAULT) {
+                Ok(tree) => self.resource(tree, &items.pointer(), text)?,
+                Err(finding) => self.pass_over(located(&text.text, span, finding), text),
             }
         }
-        Ok(())
+        Ok(None)
     }
 
     /// Selects the resource at a JSON pointer, or passes it over.

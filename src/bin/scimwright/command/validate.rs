@@ -117,7 +117,7 @@ impl Run<'_> {
                     if text.is_empty() {
                         continue;
                     }
-                    let diagnostics = self.payloads.resource(&text);
+                    let diagnostics = self.payloads.line(&text);
                     self.found(&name, Found { text, lines_before: number.saturating_sub(1), diagnostics })?;
                     progress.step();
                 }
