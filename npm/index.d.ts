@@ -433,7 +433,7 @@ export function testMappings(cases: readonly (MappingCase | PortalCase)[] | Mapp
 export function checkSchema(schema: Document, options?: { target?: Optional<"gong" | "other">; scope?: Optional<"assigned" | "all">; limits?: Optional<Limits> } | null): { ok: true; diagnostics: Diagnostic[] } | Failed;
 /** The document as it will be written back, and the JSON Pointer of the schema in it. */
 export function readSchema(schema: Document, options?: { limits?: Optional<Limits> } | null): { ok: true; document: Json; schema: string } | Failed;
-/** The objects of an array, a Graph or SCIM page, NDJSON, or users in CSV; a page that is one of several is told (`IN009`). */
+/** The objects of an array, Graph or SCIM pages (one, an array of them, or one a line), NDJSON, or users in CSV; pages that name another are told (`IN009`). */
 export function readObjects(text: string): { ok: true; objects: { [member: string]: Json }[]; diagnostics: Diagnostic[] } | Failed;
 
 /** What an editor completes and checks by the JSON Schema that it names. */

@@ -44,35 +44,6 @@ export function parsed(text) {
 /** Whether a text is a whole JSON object. */
 export const isObject = (text = "") => text.trimStart().startsWith("{") && parsed(text) !== undefined;
 
-/** Where the list of an array or a page begins, and its JSON pointer; nothing where there is none. */
-export function listIn(text) {
-  let at = blanks(text, 0);
-  if (text[at] === "[") return { at, pointer: "" };
-  while (text[at] === "{" || text[at] === ",") {
-    const name = blanks(text, at + 1);
-    const colon = text.indexOf(":", after(text, name));
-    if (colon < 0) break;
-    const value = blanks(text, colon + 1);
-    const word = text[name] === '"' && parsed(text.slice(name, after(text, name)));
-    if ((word === "value" || /^resources$/i.test(word)) && text[value] === "[") return { at: value, pointer: `/${word}` };
-    at = blanks(text, after(text, value));
-  }
-  return undefined;
-}
-
-/** Where the elements of the list at `at` begin and end, up to one that is no JSON. */
-export function elements(text, at) {
-  const spans = [];
-  do {
-    const start = blanks(text, at + 1);
-    const end = after(text, start);
-    if (parsed(text.slice(start, end)) === undefined) break;
-    spans.push([start, end]);
-    at = blanks(text, end);
-  } while (text[at] === ",");
-  return spans;
-}
-
 /** Where the next element or member begins, or the list ends. */
 const next = (text, at) => {
   at = blanks(text, at);

@@ -1,7 +1,7 @@
 // Payloads, configurations, filters, patches.
 
 import { applyPatch, filterMatches, parseFilter } from "../index.node.js";
-import { elements, isObject, listIn, members } from "./json.js";
+import { members } from "./json.js";
 import { Failure, answer, asked, beside, complain, document, endOf, findings, isReport, json, listed, need, objects, print, read, readLines, refused, unless, verdict } from "./io.js";
 import { counted, plural } from "./view.js";
 
@@ -64,11 +64,10 @@ export function filter(flags, given) {
     if (!compiled.ok) throw refused(section, compiled.diagnostics);
   }
   const file = readLines(name);
-  const unread = [];
-  const matched = [];
+  const [matched, unread] = [[], []];
   const { found: all, rest } = resources(file);
-  for (const { text: resource, as, start, pointer, linesBefore } of all) {
-    const found = asked((glue) => glue.filterMatches(text, resource, JSON.stringify(options)));
+  for (const { text: resource, as, start, pointer, within, refused } of all) {
+    const found = refused ? { diagnostics: [refused] } : asked((glue) => glue.filterMatches(text, resource, JSON.stringify(options)));
     if (found.ok) {
       for (const warning of found.diagnostics) if (!section.diagnostics.some((told) => same(told, warning))) section.diagnostics.push(warning);
       // What the person wrote is shown as the engine writes it.
@@ -76,13 +75,13 @@ export function filter(flags, given) {
     } else {
       // A resource that cannot be read stops nothing.
       const [finding] = found.diagnostics;
-      const at = finding.at?.span ? moved(finding.at.span, file.text, start) : { pointer };
-      unread.push({ name: file.name, text: linesBefore === undefined ? file.text : resource, linesBefore, diagnostics: [{ ...finding, at }] });
+      const at = finding.at?.span ? moved(finding.at.span, within.text, start) : { pointer };
+      unread.push({ ...within, diagnostics: [{ ...finding, at }] });
     }
   }
   section.diagnostics.sort((one, other) => ["start", "end"].map((end) => placed(one, end) - placed(other, end)).find((order) => order !== 0) ?? 0);
   const code = Number(unread.length > 0);
-  const last = (verdict) => unless(rest ? [refused(file, rest)] : file.failures, code || verdict);
+  const last = (verdict) => unless(rest ? [refused(file, [rest])] : file.failures, code || verdict);
   if (isReport(flags)) return last(findings([...unread, section], flags));
   beside(...unread);
   if (flags.format === "json") print(document(`[${matched.join(",")}]`, flags));
@@ -103,25 +102,29 @@ function moved(span, text, start = 0) {
   return { span: { start: start + span.start, end: start + span.end, line, column } };
 }
 
-/** The resources of a file with where they stand, divided as `Items` in `src/input` does, and why the rest cannot be. */
+/** The resources of a file, each with the text it stands `within`: its line, or all; and why the `rest` cannot be divided. */
 function resources(file) {
-  const { text } = file;
-  const lines = text.split("\n").map((line, linesBefore) => ({ text: line.replace(/\r$/, ""), linesBefore, pointer: "" })).filter((line) => line.text.trim() !== "");
-  const [first, second] = lines.map((line) => line.text);
-  const list = listIn(text);
-  if (second !== undefined && list?.pointer !== "" && (isObject(first) || (isObject(second) && !isObject(text)))) return { found: lines };
-  // A text of something else holds no resources, and is refused.
-  if (!/^[[{]/.test(first)) return { found: objects(file) };
-  const divided = (part) => asked((glue) => glue.readObjects(part));
-  const read = divided(text);
-  if (read.ok || list === undefined) return { found: objects(file).map((as, index) => ({ text: as, as, pointer: list ? `${list.pointer}/${index}` : "" })) };
-  const head = text.slice(0, list.at);
-  if (!divided(`${head}[]${head.trim() && "}"}`).ok) throw refused(file, read.diagnostics);
-  const spans = elements(text, list.at);
-  // The engine tells what is wrong behind the elements where they are blank.
-  const end = spans.at(-1)?.[1];
-  const rest = end ? divided(`${head}[0${text.slice(list.at + 2, end).replace(/[^\n]/g, " ")}${text.slice(end)}`) : read;
-  return { found: spans.map(([start, to], index) => ({ text: text.slice(start, to), start, pointer: `${list.pointer}/${index}` })), rest: rest.ok ? undefined : rest.diagnostics };
+  const { ok, diagnostics, shape, items } = asked((glue) => glue.divide(file.text));
+  if (!ok) throw refused(file, diagnostics);
+  const text = ({ start, end }) => file.text.slice(start, end);
+  if (shape === "one") return { found: objects(file).map((text) => ({ text, as: text, start: 0, pointer: "", within: file })) };
+  if (shape === "list") {
+    const stop = items.findIndex((item) => item.refused);
+    const whole = stop < 0 ? items : items.slice(0, stop);
+    return { found: whole.map((item) => ({ ...item, text: text(item), within: file })), rest: items[stop]?.refused };
+  }
+  let [from, end, within] = [0, -1];
+  const found = items.map((item) => {
+    if (item.refused) return { ...item, within: file };
+    // The objects of a page share its line.
+    while (end < item.start) {
+      from = end + 1;
+      end = file.text.indexOf("\n", from) >>> 0;
+      within = { name: file.name, text: file.text.slice(from, end).replace(/\r+$/, ""), linesBefore: (within?.linesBefore ?? -1) + 1 };
+    }
+    return { text: text(item), start: item.start - from, pointer: item.pointer, within };
+  });
+  return { found };
 }
 
 /** What is said of a document that holds no resource. */

@@ -57,6 +57,8 @@ const accounts = file("accounts.json", '[{"id":"t1","userName":"1@x.example","ac
 const onePage = file("one-page.json", `{"value":[${readFileSync(clean, "utf8").trim()}],"@odata.nextLink":"https://x.example/2"}`);
 const onePageOfGroups = file("one-page-of-groups.json", '{"value":[{"id":"g","displayName":"G","members":[]}],"@odata.nextLink":"https://x.example/2"}');
 const onePageOfAccounts = file("one-page-of-accounts.json", '{"totalResults":2,"Resources":[{"id":"t1","userName":"a@x.example","active":true}]}');
+const pages = file("pages.json", `[${readFileSync(onePage, "utf8")},\n{"value":[{"id":"2","userPrincipalName":5}]}]`);
+const pagesOfAccounts = file("pages.ndjson", `${readFileSync(page, "utf8").replace("\n", "")}\r\n{"Resources":[${user}, x]}\n{"a":}\n\n${user}\n{"Resources":[${user},{"é":"\ud800"}]}\n{"value":[${user}`);
 const utf16 = file("utf16.ndjson", Buffer.from(`\ufeff${readFileSync(graphUsers, "utf8").replace("A", "É")}`, "utf16le"));
 const halves = file("halves.ndjson", Buffer.from('\ufeff{"id":\n"\ud83d"}', "utf16le"));
 const odd = file("odd.ndjson", Buffer.concat([Buffer.from('\ufeff{}\n', "utf16le"), Buffer.from([0])]));
@@ -146,6 +148,8 @@ const runs = [
   ["preview", "--groups", sample("groups"), "--scope", "all", "--format", "ndjson"],
   ["preview"], ["preview", data("users"), "--settings", source], ["preview", data("users"), "--schema", source], ["preview", data("users"), "--only", "nobody"],
   ["preview", "/nowhere.json"], ["preview", data("users"), "--scope", "some"],
+  ["preview", pages, "--target", pagesOfAccounts, "--scope", "all"], ["preview", pages, "--scope", "all"], ["compare", data("gong-schema"), changed, "--users", pages],
+  ["filter", "active eq true", pagesOfAccounts], ["filter", "active eq true", pagesOfAccounts, "--format", "sarif"], ["filter", "id pr", pages], ["validate", pages, pagesOfAccounts],
   ["validate", resource, lines, page], ["validate", page, "--kind", "user", "--strict"], ["validate", page, "--allowed-domain", "y.example", "--allowed-domain", "z.example"],
   ["validate", "--fail-on", "warning", "<", user], ["validate", "<", ""], ["validate", resource, "--kind", "robot"], ["validate", resource, "--fail-on", "never"],
   ["check", data("gong-schema"), broken], ["check", "--fail-on", "info", data("gong-schema")], ["check", "<", "{}"], ["check", "<", "nope"],

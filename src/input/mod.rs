@@ -38,8 +38,8 @@ const RESOURCES: &str = "Resources";
 const NEXT_LINK: &str = "@odata.nextLink";
 /// What a ListResponse says of all its pages together.
 const TOTAL: &str = "totalResults";
-/// What helps where a list is one page of several.
-pub(crate) const ALL_PAGES: &str = "fetch all pages, and put their objects into one array";
+/// What helps where a list is one page of several: an array of pages is read as the list of all their objects.
+pub(crate) const ALL_PAGES: &str = "fetch all pages, and put them into one array";
 
 /// The objects of a text, one after another.
 ///
@@ -51,13 +51,13 @@ pub struct Items<'t> {
     shape: Shape<'t>,
     first: bool,
     done: bool,
-    /// How many items were taken.
+    /// How many elements were taken, pages among them.
     count: u64,
+    /// How many items were given.
+    given: u64,
     more: More,
-    /// The array or the lines in which this page stands.
-    pages: Option<Box<Self>>,
-    /// How many items the pages before it gave.
-    before: u64,
+    /// The page at the element that was taken last, while it gives items.
+    page: Option<Box<Self>>,
 }
 
 /// How many objects all pages hold, and where a page says so; one that names another holds fewer than there are.
@@ -80,12 +80,12 @@ impl<'t> Items<'t> {
         }
         let kind = reader.peek();
         if !matches!(kind, Ok(Kind::Array)) && is_lines(text.get(reader.offset()..).unwrap_or_default()) {
-            return Ok(Self::of(reader, Shape::Lines).of_pages());
+            return Ok(Self::of(reader, Shape::Lines));
         }
         match kind? {
             Kind::Array => {
                 reader.begin_array()?;
-                Ok(Self::of(reader, Shape::Array).of_pages())
+                Ok(Self::of(reader, Shape::Array))
             }
             Kind::Object => Self::of_object(reader),
             _ => Err(reader.error(
@@ -96,24 +96,18 @@ impl<'t> Items<'t> {
     }
 
     const fn of(reader: Reader<'t>, shape: Shape<'t>) -> Self {
-        Self { reader, shape, first: true, done: false, count: 0, more: None, pages: None, before: 0 }
+        Self { reader, shape, first: true, done: false, count: 0, given: 0, more: None, page: None }
     }
 
-    /// The objects of pages, where the first item is one: who collects pages puts them into one array, or writes one a
-    /// line.
-    fn of_pages(self) -> Self {
-        let mut pages = self.clone();
-        match pages.next().and_then(|first| pages.page(first.ok()?)) {
-            Some(page) => Self { pages: Some(Box::new(pages)), ..page },
-            None => self,
+    /// The page that stands at an element of an array or on a line, where it is one: who fetches pages puts them
+    /// together so.
+    fn page_at(&self, element: Span) -> Option<Box<Self>> {
+        if !matches!(self.shape, Shape::Array | Shape::Lines) {
+            return None;
         }
-    }
-
-    /// The page that stands at an item, where it is one.
-    fn page(&self, item: Span) -> Option<Self> {
-        let mut reader = Reader::new(self.reader.text().get(..item.end)?);
-        reader.seek(item.start);
-        Self::of_object(reader).ok().filter(Self::is_page)
+        let mut reader = Reader::new(self.reader.text().get(..element.end)?);
+        reader.seek(element.start);
+        Self::of_object(reader).ok().filter(Self::is_page).map(Box::new)
     }
 
     /// The objects of a page, or the object that is none.
@@ -164,14 +158,9 @@ impl<'t> Items<'t> {
         Ok(Self { more, first: !is_list, done: is_list, ..Self::of(start, Shape::Single) })
     }
 
-    /// How the text holds its objects: of several pages, how the open one does.
+    /// How the text holds its objects, or the pages of them.
     pub const fn shape(&self) -> &Shape<'t> {
         &self.shape
-    }
-
-    /// Whether each line of the text is a document of its own: an object, or a page.
-    pub fn is_lines(&self) -> bool {
-        self.pages.as_deref().unwrap_or(self).shape == Shape::Lines
     }
 
     /// Whether the text is a page, before an item is taken.
@@ -182,12 +171,14 @@ impl<'t> Items<'t> {
     /// The JSON pointer to the item that was taken last, in its document: the text, or its line.
     #[must_use]
     pub fn pointer(&self) -> String {
-        let mut pointer = self.pages.as_ref().map(|pages| pages.pointer()).unwrap_or_default();
         let index = self.count.saturating_sub(1);
-        match &self.shape {
-            Shape::Array => pointer.push_str(&format!("/{index}")),
-            Shape::Page(member) => pointer.push_str(&format!("/{member}/{index}")),
-            Shape::Single | Shape::Lines => {}
+        let mut pointer = match &self.shape {
+            Shape::Array => format!("/{index}"),
+            Shape::Page(member) => format!("/{member}/{index}"),
+            Shape::Single | Shape::Lines => String::new(),
+        };
+        if let Some(page) = &self.page {
+            pointer.push_str(&page.pointer());
         }
         pointer
     }
@@ -206,8 +197,7 @@ impl<'t> Items<'t> {
 
     /// Once all items are taken: where the text says that other objects stand on pages elsewhere.
     fn names_others(&self) -> Option<Span> {
-        let taken = self.before.saturating_add(self.count);
-        self.more.filter(|(all, _)| self.done && *all > taken).map(|(_, place)| place)
+        self.more.filter(|(all, _)| self.done && *all > self.given).map(|(_, place)| place)
     }
 
     /// Once all items are taken: whether the text is one page of several, and other objects stand elsewhere.
@@ -279,29 +269,31 @@ impl Iterator for Items<'_> {
 
     fn next(&mut self) -> Option<Self::Item> {
         loop {
-            let item = match self.shape {
+            if let Some(page) = &mut self.page {
+                if let Some(item) = page.next() {
+                    self.given = self.given.saturating_add(u64::from(item.is_ok()));
+                    return Some(item);
+                }
+                self.more = larger(self.more, page.more);
+                self.page = None;
+            }
+            let element = match self.shape {
                 _ if self.done => None,
                 Shape::Lines => self.next_line().map(Ok),
                 _ => self.next_value().transpose(),
             };
-            self.done = !matches!(item, Some(Ok(_)));
+            self.done = !matches!(element, Some(Ok(_)));
             self.count = self.count.saturating_add(u64::from(!self.done));
-            if item.is_some() {
-                return item;
+            if let Some(Ok(span)) = element
+                && let Some(page) = self.page_at(span)
+            {
+                // The page that the one before names is this.
+                self.more = self.more.filter(|(all, _)| *all != ANOTHER);
+                self.page = Some(page);
+            } else {
+                self.given = self.given.saturating_add(u64::from(!self.done));
+                return element;
             }
-            let mut pages = self.pages.take()?;
-            let item = pages.next();
-            let page = item.as_ref().and_then(|item| pages.page(*item.as_ref().ok()?));
-            let before = self.before.saturating_add(self.count);
-            let Some(page) = page else {
-                // What is no page stands for itself.
-                (self.shape, self.count, self.before) = (Shape::Single, u64::from(item.is_some()), before);
-                self.pages = Some(pages);
-                return item;
-            };
-            // The page that another one names may be the next.
-            let more = larger(self.more.filter(|(all, _)| *all != ANOTHER), page.more);
-            *self = Self { pages: Some(pages), before, more, ..page };
         }
     }
 }
@@ -413,12 +405,14 @@ mod tests {
         let page = |total: u32, resources: &str| {
             format!(r#"{{"schemas":["{LIST_RESPONSE}"],"totalResults":{total}{resources}}}"#)
         };
-        let pages = [page(3, r#","Resources":[{"id":"1"},{"id":"2"}]"#), page(3, r#","Resources":[{"id":"3"}]"#)];
+        let pages =
+            [page(3, r#","Resources":[{"id":"1"},{"id":"2"}]"#), page(3, r#","Resources":[{"id":"3"}]"#)];
         let (given, told) = all(&format!("[{}]", pages.join(",")));
         assert_eq!((given.last().unwrap().as_str(), told), (r#"/1/Resources/0 {"id":"3"}"#, None));
         assert!(all(&format!("[{}]", pages[0])).1.is_some());
         // Pages without objects, and what is no page.
-        let (given, told) = all(&format!("[{},{{}},{},7,{}]", page(0, ""), page(0, r#","Resources":[]"#), pages[1]));
+        let (given, told) =
+            all(&format!("[{},{{}},{},7,{}]", page(0, ""), page(0, r#","Resources":[]"#), pages[1]));
         assert_eq!(given, ["/1 {}", "/3 7", r#"/4/Resources/0 {"id":"3"}"#]);
         assert!(told.is_none());
         assert_eq!(all(&format!("[{}{}]", "{\"value\":[]},".repeat(100_000), "{}")).0, ["/100000 {}"]);

@@ -1,7 +1,8 @@
 //! Objects out of the files people have.
 
 use super::answer::{self, Answer};
-use crate::input::{self, Items};
+use crate::diagnostic::Positions;
+use crate::input::{self, Items, Shape};
 use crate::limits::Limits;
 use crate::value::json::Json;
 
@@ -22,9 +23,49 @@ pub fn read_objects(text: &str) -> String {
     })
 }
 
+/// Where the objects of a text stand, as [`Items`] divides it, each a JSON value or not:
+/// `{"ok":true,"shape":"lines"|"list"|"one","items":[{"start","end","pointer"}]}`, and `{"refused":…}` in place of what cannot be
+/// divided. For the command line of the package, which selects resources one by one.
+pub fn divide(text: &str) -> String {
+    Answer::from(|| {
+        let mut found = Items::new(text)?;
+        let shape = match found.shape() {
+            Shape::Lines => "lines",
+            Shape::Single if !found.is_page() => "one",
+            _ => "list",
+        };
+        let positions = Positions::of(text);
+        let mut items = Vec::new();
+        while let Some(item) = found.next() {
+            let told = match item {
+                Ok(span) => {
+                    let at = positions.span(text, span).into_utf16();
+                    let place = Answer::plain().value("start", &at.start).value("end", &at.end);
+                    place.text("pointer", &found.pointer())
+                }
+                Err(refused) => Answer::plain().value("refused", &refused.into_utf16()),
+            };
+            items.push(told.finish());
+        }
+        Ok(Answer::ok().text("shape", shape).raw("items", &answer::list(items.into_iter())))
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_object_has_its_place() {
+        let broken = divide("[\"\u{1F600}\",\n{\"id\":1}, x]");
+        let items = r#"[{"start":1,"end":5,"pointer":"/0"},{"start":7,"end":15,"pointer":"/1"},"#;
+        let expected = format!(r#"{{"ok":true,"shape":"list","items":{items}{{"refused":{{"code":"IN002""#);
+        assert!(broken.starts_with(&expected), "{broken}");
+        let pages = "{\"value\":[{}]}\n\n{\"value\":[{},{}]}\n";
+        let items = r#"[{"start":10,"end":12,"pointer":"/value/0"},{"start":26,"end":28,"pointer":"/value/0"},{"start":29,"end":31,"pointer":"/value/1"}]"#;
+        assert_eq!(divide(pages), format!(r#"{{"ok":true,"shape":"lines","items":{items}}}"#));
+        assert!(divide("{}").contains(r#""shape":"one""#) && divide("").contains("IN001"));
+    }
 
     #[test]
     fn every_shape_gives_its_objects() {

@@ -54,7 +54,7 @@ impl Payloads {
     /// Validates the resources of a file, also against those of files before it: `[{"line"?,"diagnostics":[…]}]`, one
     /// document for an array, ListResponses or a resource, one a line for NDJSON (`line` from 1).
     pub fn file(&mut self, text: &str) -> String {
-        if !Items::new(text).is_ok_and(|items| items.is_lines()) {
+        if !Items::new(text).is_ok_and(|items| *items.shape() == Shape::Lines) {
             let answer = Answer::plain().diagnostics(self.document(text)).finish();
             return list(std::iter::once(answer));
         }

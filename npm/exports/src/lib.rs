@@ -59,6 +59,7 @@ exports! {
     filterOperators => filter_operators();
     highlight => highlight(text);
     readObjects => read_objects(text);
+    divide => divide(text);
     validatePayload => validate_payload(payload, options);
     report => report(sections, options);
     testMappings => test_mappings(cases);

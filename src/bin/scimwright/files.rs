@@ -5,7 +5,7 @@ use std::io::{BufRead, BufReader, Cursor, Read, Write, stderr, stdin, stdout};
 use std::path::{Path, PathBuf};
 
 use scimwright::diagnostic::{Diagnostic, Diagnostics};
-use scimwright::input::Items;
+use scimwright::input::{Items, Shape};
 use scimwright::report::{self, Section};
 use scimwright::value::json::{Kind, Reader};
 use scimwright::value::text;
@@ -170,7 +170,7 @@ pub fn objects(path: Option<&Path>) -> Result<Source, Failure> {
     reader.read_to_end(&mut first).map_err(unreadable)?;
     let text = decode(&name, &first, 1)?;
     // Lines after all: in UTF-16, or behind blank or broken ones.
-    if Items::new(&text).is_ok_and(|items| items.is_lines()) {
+    if Items::new(&text).is_ok_and(|items| *items.shape() == Shape::Lines) {
         let reader = Box::new(Cursor::new(text));
         return Ok(Source::Lines(Lines { name, reader, first: None, number: 0 }));
     }

@@ -31,6 +31,6 @@ codes! {
         "The message says what was looked for and what was found.";
     ONE_PAGE "IN009" "one-page" Warning
         "The list is one page of several."
-        "`@odata.nextLink` or `totalResults` tells of more objects than the page holds. Users and groups that are not given are not previewed; accounts that are not given count as missing, so that others are predicted to be created. Fetch all pages, and put their objects into one array."
+        "`@odata.nextLink` or `totalResults` tells of more objects than the pages hold. Users and groups that are not given are not previewed; accounts that are not given count as missing, so that others are predicted to be created. Fetch all pages, and put them into one array, or one on each line."
         from "Microsoft Graph: Paging; RFC 7644 §3.4.2.4";
 }
