@@ -30,8 +30,10 @@ export function say({ message, help, section }) {
 
 /** Says why a run ended. What is no {@link Failure} is too much for this process, or a bug; neither is a finding. */
 export function end(error) {
+  const { node } = process.versions;
   if (error instanceof Failure) return say(error);
   if (isTooLarge(error)) return say(tooLarge("the input"));
+  if (Number.parseInt(node, 10) < 20) return say({ message: `scimwright needs Node 20.19 or newer, this is ${node}` });
   say(error instanceof EngineError ? { message: error.message } : { message: `this input hit a bug in scimwright: ${error?.message}`, help: "please report it" });
 }
 
@@ -137,6 +139,12 @@ export function readLines(name) {
   }
 }
 
+/** What files are that are taken for text, by their first bytes; as in `src/value/text.rs`. */
+const ARCHIVES = [
+  [Buffer.from("PK\x03\x04"), "this is a workbook of Excel or a zip archive: save the sheet as CSV UTF-8, or unpack the archive"],
+  [Buffer.from([0x1f, 0x8b]), "this is a gzip archive: unpack it first"],
+];
+
 /** The finding of bytes that are no UTF-8, as the engine words it for the native command. */
 function notUtf8(name, bytes, linesBefore = 0) {
   // The longest front that decodes, an unfinished character at its end aside.
@@ -150,7 +158,7 @@ function notUtf8(name, bytes, linesBefore = 0) {
   const text = front(good);
   const mark = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
   const byte = bytes[mark + Buffer.byteLength(text)].toString(16).toUpperCase().padStart(2, "0");
-  const failure = unusable({ name, text, linesBefore }, { code: "IN006", message: bytes.includes(0) ? "the input is neither UTF-8 nor UTF-16 with a byte-order mark" : `byte 0x${byte} is not UTF-8 here`, at: endOf(text) });
+  const failure = unusable({ name, text, linesBefore }, { code: "IN006", message: bytes.includes(0) ? "the input is neither UTF-8 nor UTF-16 with a byte-order mark" : `byte 0x${byte} is not UTF-8 here`, help: ARCHIVES.find(([head]) => bytes.subarray(0, head.length).equals(head))?.[1], at: endOf(text) });
   return Object.assign(failure, { bytes });
 }
 

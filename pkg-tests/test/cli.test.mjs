@@ -136,6 +136,7 @@ const runs = [
   ["preview", clean, "--settings", named, "--compact"], ["preview", clean, "--settings", named, "--compact", "--fail-on", "warning"], ["preview", clean, "--settings", named, "--scope", "all", "--compact"],
   ["preview", utf16, "--scope", "all"], ["preview", utf16, "--scope", "all", "--compact"], ["preview", clean, "--compact", "--only", "1"], ["preview", clean, "--compact", "--format", "json"],
   ["preview", clean, "--compact", "--state-in", "/nowhere"], ["preview", clean, "--compact", "--state-out", "/nowhere/state"], ["preview", clean, "--compact", "--target", "/nowhere"],
+  ["preview", file("users.xlsx", Buffer.from("PK\x03\x04\x14\0\xff", "latin1"))], ["check", file("schema.json.gz", Buffer.from("1f8b0800ff", "hex"))], ["check", file("sign-in.json", "\n<!DOCTYPE html>\n")],
   ["preview", notText], ["preview", notText, "--compact"], ["validate", halves], ["preview", odd], ["preview", badCsv],
   ["preview", clean, "--state-in", badState], ["preview", clean, "--assignments", badAssignments], ["preview", clean, "--state-out", "/nowhere/state"],
   ["eval", "--batch", spaced], ["eval", "--batch", spaced, "--format", "json"], ["eval", "--batch", spaced, "--format", "ndjson"], ["eval", "[a]", "--batch", spaced],
@@ -344,6 +345,8 @@ test("what is too large for this process is told as such, and no run ends with a
   assert.match(trapped(1), /^error: this input hit a bug in scimwright: no room; [^\n]*\n$/);
   const faulty = host("JSON.parse = () => { throw new TypeError('x\\ny'); };");
   assert.deepEqual(run(process.execPath, [...faulty, "check", data("gong-schema")]), { status: 2, stdout: "", stderr: "error: this input hit a bug in scimwright: x\\u{a}y\nhelp: please report it\n" });
+  const old = host("Object.defineProperty(process.versions, 'node', { value: '18.20.8' }); delete String.prototype.isWellFormed;");
+  assert.deepEqual(run(process.execPath, [...old, "eval", "[a]"]), { status: 2, stdout: "", stderr: "error: scimwright needs Node 20.19 or newer, this is 18.20.8\n" });
   const deaf = host("process.argv.push('\\ud800');");
   assert.deepEqual(run(process.execPath, [...deaf, "explain"]), { status: 2, stdout: "", stderr: "error: code holds half of a surrogate pair at UTF-16 offset 0\n" });
 });

@@ -544,6 +544,8 @@ mod tests {
         assert!(broken.next().is_none());
         assert_eq!(Items::new(" \n").unwrap_err().code.code, "IN001");
         assert_eq!(Items::new("7").unwrap_err().code.code, "IN008");
-        assert_eq!(Items::new("<html>").unwrap_err().code.code, "IN002");
+        let page = Items::new("\n<html>").unwrap_err();
+        assert!(page.code.code == "IN002" && page.help.as_ref().unwrap().contains("the page to sign in"));
+        assert!(Items::new("x<html>").unwrap_err().help.is_none());
     }
 }

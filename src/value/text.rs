@@ -23,6 +23,15 @@ pub fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, Diagnostic> {
     }
 }
 
+/// What files are that are taken for text, by their first bytes.
+const ARCHIVES: [(&[u8], &str); 2] = [
+    (
+        b"PK\x03\x04",
+        "this is a workbook of Excel or a zip archive: save the sheet as CSV UTF-8, or unpack the archive",
+    ),
+    (b"\x1F\x8B", "this is a gzip archive: unpack it first"),
+];
+
 fn utf8(bytes: &[u8]) -> Result<&str, Diagnostic> {
     std::str::from_utf8(bytes).map_err(|error| {
         let valid = bytes.get(..error.valid_up_to()).and_then(|valid| std::str::from_utf8(valid).ok());
@@ -32,7 +41,11 @@ fn utf8(bytes: &[u8]) -> Result<&str, Diagnostic> {
         } else {
             format!("byte 0x{byte:02X} is not UTF-8 here")
         };
-        Diagnostic::new(&code::input::NOT_TEXT, message).at(end_of(valid.unwrap_or_default()))
+        let finding = Diagnostic::new(&code::input::NOT_TEXT, message).at(end_of(valid.unwrap_or_default()));
+        match ARCHIVES.iter().find(|(head, _)| bytes.starts_with(head)) {
+            Some((_, help)) => finding.help(*help),
+            None => finding,
+        }
     })
 }
 
@@ -126,6 +139,13 @@ mod tests {
             ("IN006", "the UTF-16 text ends in the middle of a character".into(), 1)
         );
         assert_eq!(fault(b"\xFF\xFEa\0\x3D\xD8"), ("IN004", "half of a surrogate pair, U+D83D".into(), 1));
+    }
+
+    #[test]
+    fn archives_are_named() {
+        let help = |bytes| decode(bytes).unwrap_err().help.clone().unwrap_or_default();
+        assert!(help(b"PK\x03\x04\x14\0\xFF").contains("Excel") && help(b"\x1F\x8B\x08").contains("gzip"));
+        assert_eq!(help(b"P\xFF"), "");
     }
 
     #[test]

@@ -153,6 +153,8 @@ test("a page that comes without the others is told", async () => {
   assert.match(await load("users.json", { value, "@odata.nextLink": "https://x.example/2" }), /3 users, one page of several; bring all pages at once/);
   assert.match(await load("accounts.json", { totalResults: 2, Resources: [{ id: "t", userName: "ada" }] }), /1 account of the target, one page of several/);
   assert.match(await load("whole.json", { value }), /3 users$/);
+  const pages = [{ value, "@odata.nextLink": "https://x.example/2" }, { value: users.slice(3, 5) }];
+  assert.match(await load("pages.json", pages), /5 users$/);
 });
 
 test("pages of one list that come together are one list", async () => {

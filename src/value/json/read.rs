@@ -8,6 +8,9 @@ use crate::diagnostic::{Code, Diagnostic, Place, Span, code, quoted};
 use crate::value::names::alike;
 use crate::value::words::plain_length;
 
+/// What helps where a text begins as HTML or XML does.
+const MARKUP: &str = "this is HTML or XML: often the page to sign in, saved in place of the answer";
+
 /// What the next value is, told by its first character.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
@@ -149,8 +152,10 @@ impl<'t> Reader<'t> {
                 self.error(&code::input::NOT_JSON, format!("the JSON text ends where {wanted} is expected"))
             }
             Some(found) => {
-                let found = quoted(found.encode_utf8(&mut [0; 4])).to_string();
-                self.error(&code::input::NOT_JSON, format!("expected {wanted}, found {found}"))
+                let name = quoted(found.encode_utf8(&mut [0; 4])).to_string();
+                let finding = self.error(&code::input::NOT_JSON, format!("expected {wanted}, found {name}"));
+                let is_first = self.text.get(..self.at).is_some_and(|before| before.trim().is_empty());
+                if found == '<' && is_first { finding.help(MARKUP) } else { finding }
             }
         }
     }
