@@ -120,6 +120,57 @@ fn facts_are_read_in_any_letter_case_and_as_text() {
     );
 }
 
+/// `Get-MgUser` and `Get-MgGroup` begin every name with a capital, inside objects too.
+#[test]
+fn what_cmdlets_of_powershell_write_is_read_as_graph_says_it() {
+    fn capital(value: &Value) -> Value {
+        let name = |name: &str| match name {
+            "@odata.type" => name.to_owned(),
+            name => name[..1].to_uppercase() + &name[1..],
+        };
+        match value {
+            Value::Object(members) => {
+                members.iter().map(|(key, value)| (name(key), capital(value))).collect()
+            }
+            Value::Array(items) => items.iter().map(capital).collect(),
+            scalar => scalar.clone(),
+        }
+    }
+    let users = [
+        user(
+            json!({ "manager": { "id": "u2" }, "onPremisesExtensionAttributes": { "extensionAttribute2": "CET" } }),
+        ),
+        user(json!({ "id": "u2", "userPrincipalName": "bob@x.example", "mail": "bob@x.example",
+            "mailNickname": "bob", "manager": { "id": null } })),
+    ];
+    let member = |id: &str, kind: &str| json!({ "id": id, "additionalProperties": { "@odata.type": kind } });
+    let groups = [
+        json!({ "id": "g1", "displayName": "Sales", "securityEnabled": true,
+            "members": [member("u1", "#microsoft.graph.user"), member("g2", "#microsoft.graph.group")] }),
+        json!({ "id": "g2", "displayName": "Inside", "securityEnabled": true, "members": [{ "id": "u2" }] }),
+    ];
+    let requests = |users: &[Value], groups: &[Value]| {
+        let plan = plan(&engine(&schema(), json!({})), users, groups, &[], json!({}));
+        plan.previews.iter().map(|preview| json!(preview.requests)).collect::<Vec<_>>()
+    };
+    let told = requests(&users.each_ref().map(capital), &groups.each_ref().map(capital));
+    // As Graph writes a member's type, which cmdlets put aside.
+    let mut typed = groups.clone();
+    for group in &mut typed {
+        for member in group["members"].as_array_mut().unwrap() {
+            let aside = member.as_object_mut().unwrap().remove("additionalProperties");
+            if let Some(aside) = aside {
+                member["@odata.type"] = aside["@odata.type"].clone();
+            }
+        }
+    }
+    assert_eq!(told, requests(&users, &typed));
+    let told = json!(told).to_string();
+    for part in ["CET", "new-u2", "new-u1"] {
+        assert!(told.contains(part), "{part}: {told}");
+    }
+}
+
 #[test]
 fn empty_texts_are_null_to_the_engine_too() {
     let empty = user(json!({ "deletedDateTime": "", "manager": "" }));

@@ -16,8 +16,8 @@ pub(super) enum Step {
     OtherCase(usize),
     /// Members inside it are read.
     Enter(usize),
-    /// It fills a slot, inside another member.
-    Slot(usize),
+    /// It fills a slot, inside another member; its name fits so well.
+    Slot(usize, u8),
 }
 
 /// Where a member stands: at the top, or inside the member with a number.

@@ -9,7 +9,7 @@ use std::sync::OnceLock;
 
 use super::order::{Level, Step};
 use super::raw::{Raw, Read};
-use super::record::{ALIAS, EXACT, FACTS, Fact, OTHER_CASE, Record, Take};
+use super::record::{ALIAS, BESIDE, EXACT, FACTS, Fact, OTHER_CASE, Record, Take};
 use crate::diagnostic::code;
 use crate::expression::{Slots, Value};
 use crate::limits::Limits;
@@ -89,6 +89,9 @@ impl Projection {
                 continue;
             }
             plan.place(name, Place { slot, rank: EXACT, take: Take::of(name) });
+            if is_directory_extension(name) {
+                plan.inside.push((BESIDE.to_owned(), name.to_owned(), slot));
+            }
             let Some(path) = graph_path(name).filter(|path| !path.eq_ignore_ascii_case(name)) else {
                 continue;
             };
@@ -152,8 +155,8 @@ impl Projection {
 
     /// What is done with a member at the top of the object.
     fn step(&self, name: &str) -> Step {
-        let enter = || self.inside.iter().position(|(member, ..)| member == name).map(Step::Enter);
-        self.find(name).or_else(enter).unwrap_or(Step::Skip)
+        let enter = || named(self.inside.iter().enumerate().map(|(at, (member, ..))| (&**member, at)), name);
+        self.find(name).or_else(|| Some(Step::Enter(enter()?.0))).unwrap_or(Step::Skip)
     }
 
     /// The known member of a name, also spelt in another letter case. Directory extensions are case-sensitive (Entra,
@@ -175,8 +178,9 @@ impl Projection {
     /// What is done with a member inside the one with number `outer`.
     fn step_inside(&self, outer: usize, name: &str) -> Step {
         let member = self.inside.get(outer).map_or("", |(member, ..)| member.as_str());
-        let mut slots = self.inside.iter().filter(|(known, ..)| known == member);
-        slots.find(|(_, inside, _)| inside == name).map_or(Step::Skip, |(.., slot)| Step::Slot(*slot))
+        let slots = self.inside.iter().filter(|(known, ..)| known == member);
+        named(slots.map(|(_, inside, slot)| (&**inside, *slot)), name)
+            .map_or(Step::Skip, |(slot, rank)| Step::Slot(slot, rank))
     }
 
     /// Reads one object where `reader` stands into the empty `record`. The text was read in full before.
@@ -278,9 +282,9 @@ impl Projection {
                 Step::Skip => reader.pass()?,
                 Step::Known(at) => self.known_member(at, false, reader, record, limits)?,
                 Step::OtherCase(at) => self.known_member(at, true, reader, record, limits)?,
-                Step::Slot(slot) => {
+                Step::Slot(slot, rank) => {
                     let raw = Raw::read(reader)?;
-                    record.fill(slot, ALIAS, Take::Whole, &raw, limits)?;
+                    record.fill(slot, rank, Take::Whole, &raw, limits)?;
                 }
                 Step::Enter(at) if level == Level::Top && reader.peek()? == Kind::Object => {
                     self.members_of(Level::Inside(at), reader, record, limits)?;
@@ -345,6 +349,17 @@ impl Projection {
     }
 }
 
+/// What has a name, also in another letter case, and how well the name fits.
+fn named<'n>(mut known: impl Iterator<Item = (&'n str, usize)> + Clone, name: &str) -> Option<(usize, u8)> {
+    let exact = known.clone().find(|(known, _)| *known == name).map(|(_, found)| (found, ALIAS));
+    if is_directory_extension(name) {
+        return exact;
+    }
+    let alike =
+        || known.find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, found)| (found, OTHER_CASE));
+    exact.or_else(alike)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -405,6 +420,34 @@ mod tests {
                 scratch = learned.recycled();
             }
         }
+    }
+
+    #[test]
+    fn cmdlets_begin_names_with_a_capital_and_put_extensions_aside() {
+        let extension = "extension_9d98asdf15cc4bc5a5b6d6d6e6d6d6d6_costCenter";
+        let mut slots = Slots::new();
+        for name in [extension, "extensionAttribute2"] {
+            _ = slots.slot(name);
+        }
+        let path = |name: &str| {
+            (name == "extensionAttribute2").then_some("onPremisesExtensionAttributes.extensionAttribute2")
+        };
+        let projection = Projection::new(&slots, path);
+        let values = |text: &str| {
+            let mut record = Record::default();
+            projection.read(&mut Reader::new(text), &mut record, &Limits::DEFAULT).unwrap();
+            format!("{:?}", record.values)
+        };
+        let told = format!(
+            r#"{{"OnPremisesExtensionAttributes":{{"ExtensionAttribute2":"b"}},"AdditionalProperties":{{"{extension}":"c"}}}}"#
+        );
+        assert_eq!(values(&told), r#"[String("c"), String("b")]"#);
+        // The names of extensions are case-sensitive; the exact name wins wherever it stands.
+        let told = told.replace("costCenter", "costcenter").replace(
+            r#""ExtensionAttribute2":"b""#,
+            r#""extensionAttribute2":"a","ExtensionAttribute2":"b""#,
+        );
+        assert_eq!(values(&told), r#"[Null, String("a")]"#);
     }
 
     #[test]

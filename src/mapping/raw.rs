@@ -63,7 +63,7 @@ impl<'t> Raw<'t> {
         }
     }
 
-    /// As [`Raw::read`], but of an object its `id`.
+    /// As [`Raw::read`], but of an object its `id`, also in another letter case.
     pub(super) fn read_id(reader: &mut Reader<'t>) -> Read<Self> {
         if reader.peek()? != Kind::Object {
             return Self::read(reader);
@@ -95,22 +95,27 @@ impl<'t> Raw<'t> {
     }
 }
 
-/// The text of a member of the object that `reader` passes over.
+/// The text of a member of the object that `reader` passes over; where there is none of its name, of the first in another
+/// letter case.
 pub(super) fn member_text<'t>(reader: &mut Reader<'t>, name: &str) -> Read<Option<Cow<'t, str>>> {
     reader.begin_object()?;
-    let (mut first, mut found) = (true, None);
+    let (mut first, mut found) = (true, None::<(Cow<'t, str>, _)>);
     while let Some(member) = reader.next_member(first)? {
         first = false;
-        if member != name {
+        if !member.eq_ignore_ascii_case(name) {
             reader.pass()?;
-        } else if found.is_some() {
-            let message = format_args!("the member {} stands twice in one object", quoted(name));
+            continue;
+        }
+        if found.as_ref().is_some_and(|(known, _)| *known == member) {
+            let message = format_args!("the member {} stands twice in one object", quoted(&member));
             return Err(reader.error(&code::input::DUPLICATE_MEMBER, message));
-        } else {
-            found = Some(Raw::read(reader)?.text());
+        }
+        let text = Raw::read(reader)?.text();
+        if found.is_none() || member == name {
+            found = Some((member, text));
         }
     }
-    Ok(found.flatten())
+    Ok(found.and_then(|(_, text)| text))
 }
 
 /// A value as an attribute's, arrays and objects read.

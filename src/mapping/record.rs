@@ -42,6 +42,9 @@ pub(super) const FACTS: &[(&str, Fact)] = &[
     ("members@delta", Fact::MemberChanges),
 ];
 
+/// Where objects of PowerShell's cmdlets hold what these do not know: extensions of the directory, types of members.
+pub(super) const BESIDE: &str = "AdditionalProperties";
+
 /// What of a member's value is taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Take {
@@ -295,13 +298,18 @@ fn members<'t>(raw: &Raw<'t>, limits: &Limits) -> Read<Option<Vec<Member<'t>>>> 
     let member = |item: Json<'t>| match item {
         Json::String(id) => Some(Member { id: looked_up(id), is_group: false, removed: false }),
         Json::Object(object) => {
-            let kind = object.get("@odata.type").and_then(Json::as_str);
+            let beside = object.find(BESIDE).and_then(|beside| beside.get("@odata.type"));
+            let kind = object.get("@odata.type").or(beside).and_then(Json::as_str);
             let is_group = kind.is_some_and(|kind| kind.ends_with(".group"));
             let removed = object.contains("@removed");
-            let id = object.into_iter().find_map(|(name, value)| match value {
-                Json::String(text) if name == "id" => Some(text),
-                _ => None,
-            });
+            let mut id = None;
+            for (name, value) in object {
+                if let Json::String(text) = value
+                    && (name == "id" || id.is_none() && name.eq_ignore_ascii_case("id"))
+                {
+                    id = Some(text);
+                }
+            }
             Some(Member { id: looked_up(id?), is_group, removed })
         }
         _ => None,

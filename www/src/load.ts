@@ -62,7 +62,7 @@ export async function readText(engine: EngineClient, text: string): Promise<Load
   if (!answer.ok) return no(`: ${failure(answer.diagnostics[0])}`);
   const whole = document && wholeDocument(document);
   if (whole) return { ok: true, loaded: [whole] };
-  const { objects } = answer;
+  const objects = answer.objects.map(asGraph);
   if (objects.length === 0) return no(" is an empty list: it holds no objects.");
   const odd = objects.findIndex((entry: unknown) => !isNode(entry) || Array.isArray(entry));
   if (odd >= 0) return no(`: entry ${odd + 1} of ${objects.length} is not an object.`);
@@ -74,6 +74,12 @@ export async function readText(engine: EngineClient, text: string): Promise<Load
   const what = lists ? lists[0]?.what : kindOf(objects, String(document?.["@odata.context"] ?? ""));
   if (!what) return no(" holds neither users nor groups nor accounts of the target, and is no synchronizationSchema.");
   return { ok: true, loaded: lists ?? [{ what, objects, isOnePage: answer.diagnostics.length > 0 }] };
+}
+
+/** An object as Graph spells its members: the cmdlets of PowerShell begin each with a capital. */
+function asGraph(object: Fields): Fields {
+  if (!("Id" in object) || "id" in object) return object;
+  return Object.fromEntries(Object.entries(object).map(([name, value]) => [name.slice(0, 1).toLowerCase() + name.slice(1), value]));
 }
 
 /** Objects that can be told apart by their ids: one that has none of its own is given one. */

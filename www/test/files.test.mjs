@@ -155,6 +155,8 @@ test("a page that comes without the others is told", async () => {
   assert.match(await load("whole.json", { value }), /3 users$/);
   const pages = [{ value, "@odata.nextLink": "https://x.example/2" }, { value: users.slice(3, 5) }];
   assert.match(await load("pages.json", pages), /5 users$/);
+  const cmdlet = [{ Id: "u1", DisplayName: "Ada" }, { Id: "u2", DisplayName: "Bob", Manager: { Id: "u1" } }];
+  assert.match(await load("cmdlet.json", cmdlet), /2 users$/);
 });
 
 test("pages of one list that come together are one list", async () => {
