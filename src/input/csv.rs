@@ -8,6 +8,7 @@ use crate::limits::{Limits, exceeded};
 use crate::value::boolean;
 use crate::value::json::{Json, Object};
 use crate::value::search;
+use crate::value::text::is_cut_off;
 
 /// Columns whose cells are Boolean in Graph user JSON.
 const BOOLEAN: [&str; 3] = ["accountEnabled", "onPremisesSyncEnabled", "dirSyncEnabled"];
@@ -15,7 +16,19 @@ const BOOLEAN: [&str; 3] = ["accountEnabled", "onPremisesSyncEnabled", "dirSyncE
 /// Columns whose cells are lists, values parted by `;`.
 const LISTS: [&str; 3] = ["businessPhones", "otherMails", "proxyAddresses"];
 
+/// How Windows PowerShell begins the line that it writes above the header.
+const TYPE: &str = "#TYPE ";
+
+/// The header and what follows it.
+pub(super) fn body(text: &str) -> &str {
+    let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
+    text.strip_prefix(TYPE).and_then(|rest| rest.split_once('\n')).map_or(text, |(_, rest)| rest)
+}
+
 /// Reads users from CSV text: the header names attributes, each further record is one user.
+///
+/// A line `#TYPE …` above the header, and the name of a type where a cell of PowerShell's held a list or an object, say
+/// nothing.
 ///
 /// An empty cell is `null`. `accountEnabled` and its like become Booleans, `businessPhones` a list (values parted by
 /// `;`), `manager` the object `{"id": …}`, `extensionAttribute1` to `15` members of
@@ -31,9 +44,11 @@ pub fn users(text: &str, limits: &Limits) -> Result<Vec<Json<'static>>, Diagnost
     if text.trim().is_empty() {
         return Err(Diagnostic::new(&code::input::EMPTY, "the input is empty"));
     }
+    let (whole, text) = (text, body(text));
+    let above = whole.len().saturating_sub(text.len());
+    let place = |at: usize| Place::in_text(whole, Span::point(above.saturating_add(at)));
     let fault = |message: Arguments<'_>, at: usize| {
-        let place = Place::in_text(text, Span::point(at));
-        Diagnostic::new(&code::input::UNEXPECTED_SHAPE, message).at(place)
+        Diagnostic::new(&code::input::UNEXPECTED_SHAPE, message).at(place(at))
     };
     let header_line = text.lines().next().unwrap_or_default();
     // The last of equally frequent ones wins.
@@ -50,7 +65,7 @@ pub fn users(text: &str, limits: &Limits) -> Result<Vec<Json<'static>>, Diagnost
     }
     if names.len() > limits.object_keys {
         let most = limits.object_keys as u64;
-        let found = exceeded(&code::limit::KEYS, "the header", "objectKeys", most, Some((text, 0)));
+        let found = exceeded(&code::limit::KEYS, "the header", "objectKeys", most, Some((whole, above)));
         return Err(found);
     }
     // Two cells for one attribute leave its value open, as two members of one name do in JSON.
@@ -61,8 +76,9 @@ pub fn users(text: &str, limits: &Limits) -> Result<Vec<Json<'static>>, Diagnost
         let message = format_args!("the header names {} twice", quoted(name));
         let cell = cell_start(header_line, separator, at);
         let inside = header_line.get(cell..).and_then(|rest| search::find(rest, name)).unwrap_or_default();
-        let place = Place::in_text(text, Span::point(cell.saturating_add(inside)));
-        return Err(Diagnostic::new(&code::input::DUPLICATE_MEMBER, message).at(place));
+        return Err(
+            Diagnostic::new(&code::input::DUPLICATE_MEMBER, message).at(place(cell.saturating_add(inside)))
+        );
     }
     let mut users = Vec::new();
     for (at, cells) in records {
@@ -171,7 +187,8 @@ impl Iterator for Records<'_> {
 
 fn user(names: &[&str], cells: &[String]) -> Json<'static> {
     let mut extensions = Object::new();
-    let members = names.iter().zip(cells).filter(|(name, _)| !name.is_empty());
+    let is_told = |(name, cell): &(&&str, &String)| !name.is_empty() && !is_cut_off(cell);
+    let members = names.iter().zip(cells).filter(is_told);
     // The header names nothing twice.
     let members = members.filter_map(|(name, cell)| {
         let is = |names: &[&str]| names.iter().any(|known| known.eq_ignore_ascii_case(name));
@@ -207,6 +224,20 @@ mod tests {
 
     fn users(text: &str) -> Result<Vec<Json<'static>>, super::Diagnostic> {
         super::users(text, &Limits::DEFAULT)
+    }
+
+    /// What `Get-MgUser | Export-Csv` writes.
+    #[test]
+    fn exports_of_powershell_tell_what_they_hold() {
+        let text = "#TYPE Microsoft.Graph.PowerShell.Models.MicrosoftGraphUser\r\n\
+            \"BusinessPhones\",\"Id\",\"Manager\"\r\n\
+            \"System.String[]\",\"u1\",\"Microsoft.Graph.PowerShell.Models.MicrosoftGraphDirectoryObject\"\r\n";
+        assert!(super::super::is_csv(text));
+        assert_eq!(users(text).unwrap()[0].to_string(), r#"{"Id":"u1"}"#);
+        let fault = users(&format!("{text}1,2,3,4\r\n")).unwrap_err();
+        assert_eq!(fault.span().map(|at| (at.line, at.column)), Some((4, 1)));
+        let fault = users("#TYPE x\nid,id\n1,2\n").unwrap_err();
+        assert_eq!(fault.span().map(|at| (at.line, at.column)), Some((2, 4)));
     }
 
     #[test]

@@ -330,7 +330,7 @@ fn is_lines(text: &str) -> bool {
 pub fn is_csv(text: &str) -> bool {
     const MARKS: [char; 3] = ['{', '[', '<'];
     const NAMING: [&str; 3] = ["id", "userPrincipalName", "mail"];
-    let lines = text.trim_start_matches('\u{FEFF}').lines().map(str::trim_start);
+    let lines = csv::body(text).lines().map(str::trim_start);
     let mut lines = lines.filter(|line| !line.is_empty());
     let header = lines.next().unwrap_or_default();
     !header.starts_with(MARKS)

@@ -6,7 +6,7 @@ use crate::diagnostic::{Diagnostic, Place, code, quoted};
 use crate::limits::Limits;
 use crate::value::boolean;
 use crate::value::json::{self, Json, Object};
-use crate::value::search;
+use crate::value::text;
 
 /// What stands around the schema.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -168,14 +168,9 @@ fn ambiguous(
         .at(Place::pointer(format!("/{name}")))
 }
 
-/// What PowerShell writes for a value below the depth it was asked for.
+/// Whether PowerShell cut a value off.
 pub(super) fn is_cut_off(value: &Json<'_>) -> bool {
-    value.as_str().is_some_and(|text| {
-        text.starts_with("System.Object[]")
-            || text.starts_with("System.Collections.")
-            || text.starts_with("@{")
-            || (text.starts_with("Microsoft.Graph.") && !search::has(text, ' '))
-    })
+    value.as_str().is_some_and(text::is_cut_off)
 }
 
 /// The finding about a member or a list that ends so.

@@ -73,6 +73,15 @@ fn end_of(text: &str) -> Place {
     Place::in_text(text, Span::point(text.len()))
 }
 
+/// Whether this is what PowerShell writes in place of a value: of one below the depth that it was asked for, and of a list
+/// or an object in a cell.
+pub(crate) fn is_cut_off(text: &str) -> bool {
+    ["System.Object[]", "System.String[]", "System.Collections.", "@{"]
+        .iter()
+        .any(|head| text.starts_with(head))
+        || (text.starts_with("Microsoft.Graph.") && !search::has(text, ' '))
+}
+
 /// The text without white space (Unicode `White_Space`) at its ends.
 ///
 /// This is .NET's `Trim()`: U+0085 and no-break spaces go, U+200B and U+FEFF stay.
