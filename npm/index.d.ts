@@ -799,10 +799,10 @@ export type DiagnosticCode =
   | "PL218" | "PL219" | "PL220" | "PV101" | "PV102" | "PV103" | "PV201" | "PV202" | "PV203" | "PV301" | "PV302"
   | "PV303" | "PV304" | "PV305" | "PV306" | "PV307" | "PV308" | "PV309" | "PV310" | "PV311" | "PV312" | "PV313"
   | "PV314" | "PV315" | "PV316" | "PV317" | "PV318" | "PV319" | "PV320" | "PV321" | "PV322" | "PV323" | "PV324"
-  | "PV325" | "PV326" | "RX101" | "RX102" | "SC201" | "SC202" | "SC203" | "SC204" | "SC205" | "SC206" | "SC207"
-  | "SC301" | "SC302" | "SC251" | "SC252" | "SC253" | "SC254" | "SC255" | "SS101" | "SS102" | "SS103" | "SS104"
-  | "SS105" | "SS106" | "SS107" | "SS108" | "SS109" | "SS201" | "SS202" | "SS203" | "SS204" | "SS205" | "SS206"
-  | "SS207" | "SS208" | "SS209" | "SS210" | "SS211";
+  | "PV325" | "PV326" | "PV327" | "RX101" | "RX102" | "SC201" | "SC202" | "SC203" | "SC204" | "SC205" | "SC206"
+  | "SC207" | "SC301" | "SC302" | "SC251" | "SC252" | "SC253" | "SC254" | "SC255" | "SS101" | "SS102" | "SS103"
+  | "SS104" | "SS105" | "SS106" | "SS107" | "SS108" | "SS109" | "SS201" | "SS202" | "SS203" | "SS204" | "SS205"
+  | "SS206" | "SS207" | "SS208" | "SS209" | "SS210" | "SS211";
 
 /** Every diagnostic name. */
 export type DiagnosticName =
@@ -857,7 +857,7 @@ export type DiagnosticName =
   | "duplicate-target-entries" | "duplicate-source-entries" | "linked-target-missing" | "not-possible-on-demand"
   | "predicted-patch-refused" | "target-state-unknown" | "membership-unknown" | "account-enabled-unclear"
   | "not-disabled" | "not-among-objects" | "manager-unknown" | "several-entries" | "entry-conflict" | "value-kept"
-  | "enabled-not-exported" | "invalid-pattern" | "unsupported-pattern" | "operator-not-supported"
+  | "enabled-not-exported" | "value-cut-off" | "invalid-pattern" | "unsupported-pattern" | "operator-not-supported"
   | "attribute-not-supported-for-scoping" | "invalid-scoping-regex" | "invalid-filter-value" | "filter-without-clauses"
   | "several-clause-values" | "operator-unfit-for-type" | "multi-valued-scoping-unsupported" | "regex-not-anchored"
   | "clause-without-attribute" | "scoping-attribute-undeclared" | "clause-value-ignored" | "filter-never-passes"

@@ -518,6 +518,7 @@ fn raise(code: &str) -> Option<String> {
             let users = r#"[{"id":"u"},{"id":"v"}]"#;
             Engine::create("{}").unwrap().plan(Some(users), None, None, None)
         }
+        "PV327" => preview("", &person("u", r#","jobTitle":"System.Object[]""#), "user", ""),
         "RX101" => checked(r#"Replace([a], , "(", , "", , )"#),
         "RX102" => checked(r#"Replace([a], , "[[:digit:]]", , "", , )"#),
         "SC201" => clauses(&clause("department", "LIKE", r#""a%""#)),

@@ -171,6 +171,25 @@ fn what_cmdlets_of_powershell_write_is_read_as_graph_says_it() {
     }
 }
 
+/// `ConvertTo-Json` without `-Depth`.
+#[test]
+fn values_that_powershell_cut_off_are_told() {
+    for (members, is_told) in [
+        (json!({ "manager": "@{id=u2}" }), true),
+        (json!({ "jobTitle": "System.Collections.Hashtable" }), true),
+        (json!({ "businessPhones": "System.Object[]" }), true),
+        (json!({ "jobTitle": "Systems engineer" }), false),
+        // Nothing reads it.
+        (json!({ "otherMails": "System.Object[]" }), false),
+    ] {
+        let source = user(members);
+        let engine = engine(&schema(), json!({}));
+        let whole = engine.preview(&SourceObject::user(source.to_string()).unwrap(), None);
+        assert_eq!(codes(&whole.diagnostics).contains(&"PV327"), is_told, "{source}");
+        assert_eq!(engine.preview_batch(&source.to_string(), 1).contains("PV327"), is_told, "{source}");
+    }
+}
+
 #[test]
 fn empty_texts_are_null_to_the_engine_too() {
     let empty = user(json!({ "deletedDateTime": "", "manager": "" }));

@@ -9,6 +9,7 @@ use crate::limits::Limits;
 use crate::value::entra::plain_id;
 use crate::value::json::{self, Json, Object, Reader};
 use crate::value::search;
+use crate::value::text::is_cut_off;
 
 /// What the engine itself reads of an object, whatever the configuration.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -181,6 +182,18 @@ impl<'t> Record<'t> {
     /// The slots that were filled through a name in another letter case.
     pub(crate) fn other_case(&self) -> impl Iterator<Item = usize> {
         self.ranks.iter().enumerate().filter(|(_, rank)| **rank == OTHER_CASE).map(|(slot, _)| slot)
+    }
+
+    /// The slots whose values PowerShell cut off.
+    pub(crate) fn cut_off(&self) -> impl Iterator<Item = usize> {
+        let is_cut = |value: &Value<'_>| match value {
+            Value::String(text) => is_cut_off(text),
+            Value::List(items) => {
+                items.iter().any(|item| matches!(item, Value::String(text) if is_cut_off(text)))
+            }
+            _ => false,
+        };
+        self.values.iter().enumerate().filter(move |(_, value)| is_cut(value)).map(|(slot, _)| slot)
     }
 
     /// Whether the object tells of an attribute that it has no value.

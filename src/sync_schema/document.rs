@@ -177,7 +177,7 @@ pub(super) fn is_cut_off(value: &Json<'_>) -> bool {
 pub(super) fn cut_off(name: &str, pointer: impl Into<String>) -> Diagnostic {
     let message = format_args!("the export was cut off at {}", quoted(name));
     Diagnostic::new(&code::sync_schema::TRUNCATED_EXPORT, message)
-        .help("export again and raise the depth: `ConvertTo-Json -Depth 64`")
+        .help(text::EXPORT_DEEPER)
         .at(Place::pointer(pointer))
 }
 

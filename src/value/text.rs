@@ -76,11 +76,18 @@ fn end_of(text: &str) -> Place {
 /// Whether this is what PowerShell writes in place of a value: of one below the depth that it was asked for, and of a list
 /// or an object in a cell.
 pub(crate) fn is_cut_off(text: &str) -> bool {
+    // Nearly no text begins like one of these.
+    if !matches!(text.as_bytes(), [b'S' | b'@' | b'M', ..]) {
+        return false;
+    }
     ["System.Object[]", "System.String[]", "System.Collections.", "@{"]
         .iter()
         .any(|head| text.starts_with(head))
         || (text.starts_with("Microsoft.Graph.") && !search::has(text, ' '))
 }
+
+/// What helps where a value was cut off.
+pub(crate) const EXPORT_DEEPER: &str = "export again and raise the depth: `ConvertTo-Json -Depth 64`";
 
 /// The text without white space (Unicode `White_Space`) at its ends.
 ///

@@ -116,4 +116,7 @@ codes! {
         "Not one of the users says whether the account is enabled."
         "Graph lists users with a few properties only, unless `$select` names others. A user without `accountEnabled` counts as enabled."
         from "Microsoft Graph: List users";
+    VALUE_CUT_OFF "PV327" "value-cut-off" Warning
+        "The tool that wrote the export cut off a value of the object."
+        "PowerShell's `ConvertTo-Json` replaces what lies deeper than `-Depth` (2 by default) with text such as `System.Object[]` or `@{…}`, which is read as the value. Export again with `-Depth 64`.";
 }

@@ -259,6 +259,7 @@ impl<'b, 'e> Worker<'b, 'e> {
             || engine.assignments.is_some()
             || program.filter_sets().any(|filters| filters.has_findings(&record.values))
             || record.enabled_is_unclear
+            || record.cut_off().next().is_some()
             || record.other_case().next().is_some()
             || record.facts_in_other_case().next().is_some()
     }

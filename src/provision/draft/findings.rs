@@ -12,6 +12,7 @@ use crate::provision::target;
 use crate::sync_schema::ObjectKind;
 use crate::value::boolean;
 use crate::value::json::Json;
+use crate::value::text::EXPORT_DEEPER;
 
 impl Pass<'_, '_, '_> {
     /// Findings about the object as exported.
@@ -22,6 +23,12 @@ impl Pass<'_, '_, '_> {
             self.diagnostics.push(finding.help("export the object with its `id`"));
         }
         self.look_at_letter_case();
+        let names = self.program.slots.names();
+        for name in self.record.cut_off().filter_map(|slot| names.get(slot)) {
+            let message = format_args!("the value of the source attribute {} was cut off", quoted(name));
+            let finding = Diagnostic::new(&code::plan::VALUE_CUT_OFF, message).help(EXPORT_DEEPER);
+            self.diagnostics.push(finding);
+        }
         if self.record.enabled_is_unclear {
             let message = "`accountEnabled` is neither true nor false, so the account counts as enabled";
             self.diagnostics.push(Diagnostic::new(&code::plan::ENABLED_UNCLEAR, message));
