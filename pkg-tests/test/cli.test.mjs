@@ -150,7 +150,7 @@ const runs = [
   ["preview"], ["preview", data("users"), "--settings", source], ["preview", data("users"), "--schema", source], ["preview", data("users"), "--only", "nobody"],
   ["preview", "/nowhere.json"], ["preview", data("users"), "--scope", "some"],
   ["preview", pages, "--target", pagesOfAccounts, "--scope", "all"], ["preview", pages, "--scope", "all"], ["compare", data("gong-schema"), changed, "--users", pages],
-  ["filter", "active eq true", pagesOfAccounts], ["filter", "active eq true", pagesOfAccounts, "--format", "sarif"], ["filter", "id pr", pages], ["validate", pages, pagesOfAccounts],
+  ["filter", "active eq true", pagesOfAccounts], ["filter", "active eq true", pagesOfAccounts, "--format", "sarif"], ["filter", "id pr", pages], ["filter", "id pr", csv], ["preview", pages, "--groups", csv], ["validate", csv], ["validate", pages, pagesOfAccounts],
   ["validate", resource, lines, page], ["validate", page, "--kind", "user", "--strict"], ["validate", page, "--allowed-domain", "y.example", "--allowed-domain", "z.example"],
   ["validate", "--fail-on", "warning", "<", user], ["validate", "<", ""], ["validate", resource, "--kind", "robot"], ["validate", resource, "--fail-on", "never"],
   ["check", data("gong-schema"), broken], ["check", "--fail-on", "info", data("gong-schema")], ["check", "<", "{}"], ["check", "<", "nope"],

@@ -82,17 +82,23 @@ impl<'t> Items<'t> {
         if !matches!(kind, Ok(Kind::Array)) && is_lines(text.get(reader.offset()..).unwrap_or_default()) {
             return Ok(Self::of(reader, Shape::Lines));
         }
-        match kind? {
-            Kind::Array => {
+        let refused = match kind {
+            Ok(Kind::Array) => {
                 reader.begin_array()?;
-                Ok(Self::of(reader, Shape::Array))
+                return Ok(Self::of(reader, Shape::Array));
             }
-            Kind::Object => Self::of_object(reader),
-            _ => Err(reader.error(
+            Ok(Kind::Object) => return Self::of_object(reader),
+            Ok(_) => reader.error(
                 &code::input::UNEXPECTED_SHAPE,
                 "expected an object, an array of objects, or one object a line",
-            )),
-        }
+            ),
+            Err(refused) => refused,
+        };
+        Err(if is_csv(text) {
+            refused.help("this is CSV; only source users are read from it")
+        } else {
+            refused
+        })
     }
 
     const fn of(reader: Reader<'t>, shape: Shape<'t>) -> Self {
@@ -547,5 +553,8 @@ mod tests {
         let page = Items::new("\n<html>").unwrap_err();
         assert!(page.code.code == "IN002" && page.help.as_ref().unwrap().contains("the page to sign in"));
         assert!(Items::new("x<html>").unwrap_err().help.is_none());
+        for csv in ["id,userName\n1,a\n", "\"id\";\"userName\"\n"] {
+            assert!(Items::new(csv).unwrap_err().help.as_ref().unwrap().contains("CSV"), "{csv}");
+        }
     }
 }
