@@ -62,10 +62,11 @@ export async function readText(engine: EngineClient, text: string): Promise<Load
   if (!answer.ok) return no(`: ${failure(answer.diagnostics[0])}`);
   const whole = document && wholeDocument(document);
   if (whole) return { ok: true, loaded: [whole] };
-  const objects = answer.objects.map(asGraph);
-  if (objects.length === 0) return no(" is an empty list: it holds no objects.");
-  const odd = objects.findIndex((entry: unknown) => !isNode(entry) || Array.isArray(entry));
-  if (odd >= 0) return no(`: entry ${odd + 1} of ${objects.length} is not an object.`);
+  const entries = answer.objects;
+  if (entries.length === 0) return no(" is an empty list: it holds no objects.");
+  const odd = entries.findIndex((entry: unknown) => !isNode(entry) || Array.isArray(entry));
+  if (odd >= 0) return no(`: entry ${odd + 1} of ${entries.length} is not an object.`);
+  const objects = entries.map(asGraph);
   if (objects.every(isPatchBody)) return no(objects.length === 1 ? " is a PATCH; the view Validate applies it." : ` is a list of ${objects.length} PATCHes; the view Validate applies one.`);
   const message = objects.findIndex(isMessage);
   if (message >= 0 && !objects.every(isMessage)) return no(`: entry ${message + 1} of ${objects.length} says of itself that it is no resource of the target.`);
