@@ -118,6 +118,16 @@ fn check_and_engine_agree_on_matching_and_on_targets_without_definition() {
     assert_eq!(agreed(&unfilterable, &["AM202"]), ["AM202 attributeMappings/4/matchingPriority"]);
     let undescribed = changed(&[("/directories/1/objects/0/attributes", json!([]))]);
     assert_eq!(agreed(&undescribed, &["AM206"]), ["AM206 targetObjectName"]);
+    // Synchronization schema specification §6 and §10: what the document says nothing of has no definition either.
+    let mut rules_only = changed(&[]);
+    rules_only.as_object_mut().unwrap().remove("directories");
+    let told = agreed(&rules_only, &["AM206", "SS201", "SS202"]);
+    assert!(told.len() == 2 && told[1] == "AM206 targetObjectName", "{told:?}");
+    for broken in ["targetObjectName", "/synchronizationRules/0/targetDirectoryName"] {
+        let at = if broken.starts_with('/') { broken.to_owned() } else { format!("{USERS}/{broken}") };
+        let told = agreed(&changed(&[(&at, json!("Nothing"))]), &["AM206"]);
+        assert!(told.contains(&"AM206 targetObjectName".to_owned()), "{told:?}");
+    }
     let unwritten = [mapped("meta.created", attribute("jobTitle"))];
     let unwritten = changed(&unwritten.each_ref().map(|(at, value)| (at.as_str(), value.clone())));
     assert_eq!(agreed(&unwritten, &["AM209"]), ["AM209 attributeMappings/13/targetAttributeName"]);
@@ -370,7 +380,9 @@ fn an_inbound_target_without_attributes_is_told() {
     let undescribed: Vec<_> = found
         .iter()
         .filter(|finding| {
-            finding.code.code == "AM206" && told(&[(*finding).clone()])[0].ends_with("targetObjectName")
+            finding.code.code == "AM206"
+                && told(&[(*finding).clone()])[0].ends_with("targetObjectName")
+                && finding.message.contains("`User`")
         })
         .collect();
     assert_eq!(undescribed.len(), 1, "{found:?}");

@@ -27,6 +27,8 @@ fn structure() {
         &[("/synchronizationRules/0/targetDirectoryName", r#""Gnog""#)],
         &[
             "error SS201 /synchronizationRules/0/targetDirectoryName: the document does not define the directory `Gnog` (did you mean `Gong`?)",
+            "warning AM206 GROUPS/targetObjectName: the document does not define the attributes of the target object `urn:ietf:params:scim:schemas:core:2.0:Group`; those that Gong documents are used",
+            "warning AM206 USERS/targetObjectName: the document does not define the attributes of the target object `urn:ietf:params:scim:schemas:extension:enterprise:2.0:User`; those that Gong documents are used",
         ],
     );
     finds(
@@ -276,7 +278,10 @@ fn what_has_no_name_is_told_without_one() {
     let schema = SynchronizationSchema::parse(&unnamed, &Limits::DEFAULT).expect("a schema");
     let engine = scimwright::Engine::builder().schema(&schema).build().expect("an engine");
     let message = "the object mapping names no target object, so its attributes are not defined; those that Gong documents are used";
-    assert!(engine.diagnostics().iter().any(|finding| finding.message == message));
+    let checked = check(&schema, &CheckOptions::default());
+    for found in [engine.diagnostics(), &checked] {
+        assert!(found.iter().any(|finding| finding.message == message), "{found:?}");
+    }
 }
 
 #[test]
@@ -568,11 +573,11 @@ fn real_exports_are_checked_and_every_expression_parses() {
     let expected = [
         ("salesforce-job-schema.json", &["AM213", "SS211"][..]),
         ("cloud-sync-ad-to-entra-2020-04-30.json", &["AM215", "AM220", "SS203", "SS207"]),
-        // It has the mapping of groups alone.
-        ("aws-identity-center-templates-response.json", &["AM201", "SS208"]),
+        // It has the mapping of groups alone, and no directories.
+        ("aws-identity-center-templates-response.json", &["AM201", "AM206", "SS208"]),
         ("customappsso-put-body.json", &["SS207"]),
         // What it elides stands there as `{}`, which is ignored.
-        ("graph-get-response-minimal.json", &["AM102", "AM201", "SS105", "SS202", "SS203"]),
+        ("graph-get-response-minimal.json", &["AM102", "AM201", "AM206", "SS105", "SS202", "SS203"]),
     ];
     for (name, codes) in expected {
         let Some(text) = exports::export(name) else { continue };

@@ -2,7 +2,7 @@
 
 use std::cell::OnceCell;
 
-use crate::diagnostic::{Diagnostic, Diagnostics, Place, quoted};
+use crate::diagnostic::{Diagnostic, Diagnostics, quoted};
 use crate::limits::Limits;
 use crate::mapping::{self, AttributeMappingDefinition, FlowType, Source, TargetPath, ValueType};
 use crate::profile::TargetProfile;
@@ -148,13 +148,8 @@ impl Target<'_> {
             gong.target_object(known.rule, known.mapping)
         };
         let object = self.for_gong.then(documented).flatten();
-        if self.schema.is_target_cut(one.rule, defined) {
-            return (object, None);
-        }
         let instead = if self.for_gong { StandIn::Gong } else { StandIn::Texts };
-        let finding = sync_schema::undescribed(one.mapping.target_object.as_deref(), instead);
-        let at = format!("{}/targetObjectName", one.mapping.pointer.as_str());
-        (object, Some(finding.at(Place::pointer(at))))
+        (object, sync_schema::undescribed(self.schema, one.rule, one.mapping, instead))
     }
 }
 

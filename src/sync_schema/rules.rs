@@ -1,8 +1,11 @@
 //! Rules that the check of a document and the engine made of it share, by what the two profiles say: each gives the
 //! finding, and whoever calls it the place.
 
-use super::model::{AttributeDefinition, Mutability, ObjectDefinition};
-use crate::diagnostic::{Diagnostic, code, quoted};
+use super::model::{
+    AttributeDefinition, Mutability, ObjectDefinition, ObjectMapping, SynchronizationRule,
+    SynchronizationSchema,
+};
+use crate::diagnostic::{Diagnostic, Place, code, quoted};
 use crate::mapping::{TargetPath, without_core};
 use crate::profile::{ObjectKind, TargetAttribute, TargetProfile};
 use crate::scim::schema::{Kind, SchemaSet};
@@ -118,14 +121,24 @@ pub(crate) enum StandIn {
     Nothing,
 }
 
-/// The finding about a target object, by its name, of which the document does not tell the attributes.
-pub(crate) fn undescribed(name: Option<&str>, instead: StandIn) -> Diagnostic {
+/// The finding about an object mapping of whose target object the document does not tell the attributes, at its place.
+/// Where they could not be read, that is told by itself.
+pub(crate) fn undescribed(
+    schema: &SynchronizationSchema,
+    rule: &SynchronizationRule,
+    mapping: &ObjectMapping,
+    instead: StandIn,
+) -> Option<Diagnostic> {
+    let object = schema.target_object(rule, mapping);
+    if object.is_some_and(is_described) || schema.is_target_cut(rule, object) {
+        return None;
+    }
     let instead = match instead {
         StandIn::Gong => "those that Gong documents are used",
         StandIn::Texts => "they count as optional texts",
         StandIn::Nothing => "mappings to them are not checked",
     };
-    let message = match name {
+    let message = match &mapping.target_object {
         Some(name) => format!(
             "the document does not define the attributes of the target object {}; {instead}",
             quoted(name)
@@ -134,5 +147,6 @@ pub(crate) fn undescribed(name: Option<&str>, instead: StandIn) -> Diagnostic {
             format!("the object mapping names no target object, so its attributes are not defined; {instead}")
         }
     };
-    Diagnostic::new(&code::attribute_mapping::TARGET_UNDECLARED, message)
+    let place = Place::pointer(mapping.pointer.with_member("targetObjectName"));
+    Some(Diagnostic::new(&code::attribute_mapping::TARGET_UNDECLARED, message).at(place))
 }

@@ -1,9 +1,10 @@
 //! Object mappings and what stands in them: targets, requirements, types.
 
 use super::super::model::{
-    AttributeDefinition, AttributeMapping, ObjectDefinition, ObjectMapping, SynchronizationSchema,
+    AttributeDefinition, AttributeMapping, ObjectDefinition, ObjectMapping, SynchronizationRule,
+    SynchronizationSchema,
 };
-use super::super::rules::{Requirements, StandIn, is_boolean, is_described, undescribed};
+use super::super::rules::{Requirements, StandIn, is_boolean, undescribed};
 use super::super::select::{is_outbound, kind_of_object};
 use super::super::source::ResolvedSource;
 use super::{CheckOptions, Findings, ObjectKind, active, matching, member_of, scoping, source, target};
@@ -19,6 +20,7 @@ pub(super) struct Around<'s> {
     pub(super) suggestions: &'s Suggestions,
     pub(super) outbound: bool,
     pub(super) kind: Option<ObjectKind>,
+    pub(super) rule: &'s SynchronizationRule,
     pub(super) mapping: &'s ObjectMapping,
     pub(super) source: Option<&'s ObjectDefinition>,
     pub(super) target: Option<&'s ObjectDefinition>,
@@ -50,7 +52,7 @@ pub(super) fn check(
             let source = schema.source_object(rule, mapping);
             let target = schema.target_object(rule, mapping);
             let around =
-                Around { schema, options, suggestions, outbound, kind, mapping, source, target, gong };
+                Around { schema, options, suggestions, outbound, kind, rule, mapping, source, target, gong };
             object_mapping(&around, findings);
         }
     }
@@ -67,14 +69,13 @@ fn object_mapping(around: &Around<'_>, findings: &mut Findings) {
     for (place, attribute) in object.attribute_mappings.iter().enumerate() {
         attribute_mapping(around, place, attribute, &mut targets, findings);
     }
-    if around.target.is_some_and(|target| !is_described(target) && !around.schema.is_cut(target)) {
-        let instead = match around.gong {
-            Some(_) => StandIn::Gong,
-            None if around.outbound => StandIn::Texts,
-            None => StandIn::Nothing,
-        };
-        let finding = undescribed(object.target_object.as_deref(), instead);
-        findings.push(finding.within(&member_of(&object.pointer, "targetObjectName")));
+    let instead = match around.gong {
+        Some(_) => StandIn::Gong,
+        None if around.outbound => StandIn::Texts,
+        None => StandIn::Nothing,
+    };
+    if let Some(finding) = undescribed(around.schema, around.rule, object, instead) {
+        findings.push(finding);
     }
     matching::check(around, findings);
     active::check(around, findings);
