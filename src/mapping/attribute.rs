@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::definition::{AttributeMappingDefinition, Source};
 use super::flow::{FlowType, ValueType};
 use super::flowing::Flowing;
-use super::rules::{ROLES, bare_roles, is_bare_roles, is_role_source, too_long};
+use super::rules::{ROLES, bare_roles, filled_in, is_bare_roles, is_role_source, too_long};
 use super::target::TargetPath;
 use super::targets::Written;
 use crate::diagnostic::{Diagnostic, Diagnostics, code, quoted};
@@ -37,6 +37,8 @@ pub(crate) struct AttributeMapping {
     is_bare_roles: bool,
     /// The source attributes that it reads.
     reads: Vec<String>,
+    /// What is said of the parts of its source that the service fills in.
+    filled_in: Diagnostics,
     /// The directory extensions that it reads, with their slots.
     extensions: Vec<(usize, String)>,
 }
@@ -108,17 +110,18 @@ impl AttributeMapping {
         limits: &Limits,
     ) -> Result<Self, Diagnostics> {
         let mut reads: Vec<String> = Vec::new();
+        let within = |finding| definition.in_source(finding);
+        let located = |found: Diagnostics| found.into_iter().map(within).collect::<Diagnostics>();
+        let mut tree = None;
         let origin = match &definition.source {
             Source::Attribute(name) => {
                 reads.push(name.clone());
                 Origin::Slot(slots.slot(name))
             }
             Source::Expression(text) | Source::Tree(Ok(text)) => {
-                let within = |finding| definition.in_source(finding);
-                let mut tree = expression::parse(text, limits).map_err(|finding| vec![within(finding)])?;
+                let tree = tree.insert(expression::parse(text, limits).map_err(within)?);
                 tree.root.keep_variables();
-                let locate = |findings: Diagnostics| findings.into_iter().map(within).collect::<Vec<_>>();
-                let program = Program::compile(&tree, text, slots, limits).map_err(locate)?;
+                let program = Program::compile(tree, text, slots, limits).map_err(located)?;
                 reads.extend(tree.attributes().into_iter().map(str::to_owned));
                 Origin::Program(Box::new(program))
             }
@@ -133,7 +136,8 @@ impl AttributeMapping {
         Ok(Self {
             is_reference,
             is_never_written: path.is_never_written(),
-            is_bare_roles: is_read("appRoleAssignments") && is_bare_roles(&definition.source, limits),
+            is_bare_roles: is_bare_roles(definition.source.attribute(), tree.as_ref()),
+            filled_in: located(filled_in(&definition.source, tree.as_ref())),
             reads_soft_deleted: is_read("IsSoftDeleted"),
             reads_account_enabled: is_read("accountEnabled"),
             label: Label {
@@ -146,6 +150,11 @@ impl AttributeMapping {
             reads,
             extensions,
         })
+    }
+
+    /// What is said of the parts of its source that the service fills in.
+    pub(crate) fn filled_in(&self) -> &[Diagnostic] {
+        &self.filled_in
     }
 
     /// The source attributes that it reads.

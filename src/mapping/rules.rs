@@ -5,9 +5,7 @@ use super::definition::Source;
 use super::flow::MappingType;
 use super::target::without_core;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code, quoted};
-use crate::expression::{Kind, Node, parse};
-use crate::limits::Limits;
-use crate::value::search;
+use crate::expression::{Kind, Node, Tree};
 
 /// Whether two names are of one target.
 pub(super) fn is_same_target(own: &str, first: &str) -> bool {
@@ -82,7 +80,7 @@ fn is_placeholder(text: &str) -> bool {
 
 /// The findings about what the service fills in: a constant, or constants of an expression, quoted or not. Those of a tree
 /// have no place of their own.
-pub(crate) fn filled_in(source: &Source, limits: &Limits) -> Diagnostics {
+pub(crate) fn filled_in(source: &Source, tree: Option<&Tree>) -> Diagnostics {
     let mut found = Diagnostics::new();
     let mut tell = |text: &str, place: Place| {
         let message = format_args!("{} is filled in by the service", quoted(text));
@@ -92,39 +90,37 @@ pub(crate) fn filled_in(source: &Source, limits: &Limits) -> Diagnostics {
             found.push(finding);
         }
     };
-    if let Source::Constant(text) = source {
-        if is_placeholder(text) {
-            tell(text, Place::default());
+    match (source, tree) {
+        (Source::Constant(text), _) if is_placeholder(text) => tell(text, Place::default()),
+        (_, Some(tree)) => {
+            let place = |node: &Node| match source {
+                Source::Expression(text) => Place::in_text(text, node.span),
+                _ => Place::default(),
+            };
+            tree.root.walk(&mut |node| match &node.kind {
+                Kind::Variable(name) => tell(&format!("%{name}%"), place(node)),
+                Kind::Text(inner) if is_placeholder(inner) => tell(inner, place(node)),
+                _ => {}
+            });
         }
-    } else if let Some(text) = source.expression()
-        && search::has(text, '%')
-        && let Ok(tree) = parse(text, limits)
-    {
-        let place = |node: &Node| match source {
-            Source::Tree(_) => Place::default(),
-            _ => Place::in_text(text, node.span),
-        };
-        tree.root.walk(&mut |node| match &node.kind {
-            Kind::Variable(name) => tell(&format!("%{name}%"), place(node)),
-            Kind::Text(inner) if is_placeholder(inner) => tell(inner, place(node)),
-            _ => {}
-        });
+        _ => {}
     }
     found
+}
+
+/// Whether a source hands on the assignments to application roles as Entra has them (Entra, *Customize application
+/// attributes*): it is their attribute alone, `direct` or as an expression that names nothing else.
+pub(crate) fn is_bare_roles(direct: Option<&str>, tree: Option<&Tree>) -> bool {
+    let named = match tree.map(|tree| &tree.root.kind) {
+        Some(Kind::Attribute(name)) => Some(name.as_str()),
+        _ => direct,
+    };
+    named.is_some_and(is_role_source)
 }
 
 /// Whether a source attribute holds the assignments to application roles.
 pub(super) fn is_role_source(name: &str) -> bool {
     name.eq_ignore_ascii_case("appRoleAssignments")
-}
-
-/// Whether a source hands on the assignments as Entra has them (Entra, *Customize application attributes*): an expression
-/// may name nothing else.
-pub(crate) fn is_bare_roles(source: &Source, limits: &Limits) -> bool {
-    match source.expression().and_then(|text| parse(text, limits).ok()).map(|tree| tree.root.kind) {
-        Some(Kind::Attribute(name)) => is_role_source(&name),
-        _ => source.attribute().is_some_and(is_role_source),
-    }
 }
 
 /// What to map in place of the assignments themselves.

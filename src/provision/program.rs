@@ -105,9 +105,8 @@ impl ObjectProgram {
         }
         findings.extend(respelt(definition, kind.source_profile(), slots));
         findings.extend(unavailable(definition, mappings));
-        for mapping in mappings.iter().map(|mapping| &mapping.definition) {
-            let filled_in = mapping::filled_in(&mapping.source, limits);
-            findings.extend(filled_in.into_iter().map(|finding| mapping.in_source(finding)));
+        for mapping in mappings.iter() {
+            findings.extend(mapping.filled_in().iter().cloned());
         }
         findings
     }

@@ -6,9 +6,7 @@ use super::mapping::Around;
 use super::{Findings, ObjectKind, member_of};
 use crate::diagnostic::{Diagnostic, code, quoted};
 use crate::expression::{Context, Slots, Value};
-use crate::mapping::{
-    self, AttributeMappingDefinition, Flowing, Mappings, Source, State, ValueType, without_core,
-};
+use crate::mapping::{AttributeMappingDefinition, Flowing, Mappings, Source, State, ValueType, without_core};
 
 const DEFAULT: &str =
     r#"the default mapping is `Switch([IsSoftDeleted], , "False", "True", "True", "False")`"#;
@@ -62,13 +60,13 @@ fn fault(around: &Around<'_>, attribute: &AttributeMapping) -> Option<String> {
         ..AttributeMappingDefinition::default()
     };
     let mut slots = Slots::new();
-    // What the service fills in is not known.
-    if !mapping::filled_in(&definition.source, limits).is_empty() {
-        return None;
-    }
     let (mappings, _) = Mappings::compile(&[definition], &mut slots, limits);
     // One that does not compile is told as that.
     let mapping = mappings.iter().next()?;
+    // What the service fills in is not known.
+    if !mapping.filled_in().is_empty() {
+        return None;
+    }
     if !mapping.reads_soft_deleted {
         return Some(
             "who leaves the scope is not disabled in Gong: the mapping of `active` does not read `IsSoftDeleted`"

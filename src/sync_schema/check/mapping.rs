@@ -9,7 +9,7 @@ use super::super::select::{is_outbound, kind_of_object};
 use super::super::source::ResolvedSource;
 use super::{CheckOptions, Findings, ObjectKind, active, matching, member_of, scoping, source, target};
 use crate::diagnostic::{Diagnostic, Suggestions, code, quoted};
-use crate::mapping::{self, Flowing, Source, Target, TargetPath, Targets, ValueType, Written};
+use crate::mapping::{self, Flowing, Target, TargetPath, Targets, ValueType, Written};
 use crate::profile::TargetProfile;
 use crate::profile::entra::AttributeType;
 
@@ -114,19 +114,15 @@ fn attribute_mapping(
     }
     let definition = target::check(around, attribute, target, path, findings);
     let mapped = Mapped { attribute, resolved, written };
-    source::check(around, &mapped, findings);
-    if is_bare_roles(around, mapped.resolved.as_ref()) {
+    let tree = source::check(around, &mapped, findings);
+    let direct = mapped.resolved.as_ref().and_then(ResolvedSource::attribute);
+    // An application is given the assignments as Entra has them.
+    if around.outbound && mapping::is_bare_roles(direct, tree.as_ref()) {
         let at = member_of(&attribute.pointer, "source");
         findings.push(mapping::bare_roles(target).within(&at));
     } else if let Some(definition) = definition {
         values(around, &mapped, definition, findings);
     }
-}
-
-/// Whether an application is given the assignments as Entra has them.
-fn is_bare_roles(around: &Around<'_>, resolved: Option<&ResolvedSource<'_>>) -> bool {
-    let is_bare = |source| mapping::is_bare_roles(&source, &around.options.limits);
-    around.outbound && resolved.cloned().map(Source::from).is_some_and(is_bare)
 }
 
 /// Whether what flows fits the type of the target attribute.

@@ -13,12 +13,13 @@ use crate::limits::Limits;
 use crate::mapping;
 use crate::profile::entra;
 
-/// Checks the source of a mapping, which is used in the form it resolves to.
-pub(super) fn check(around: &Around<'_>, mapped: &Mapped<'_>, findings: &mut Findings) {
-    let Some(source) = &mapped.attribute.source else { return };
+/// Checks the source of a mapping, which is used in the form it resolves to; gives the tree of an expression.
+pub(super) fn check(around: &Around<'_>, mapped: &Mapped<'_>, findings: &mut Findings) -> Option<Tree> {
+    let source = mapped.attribute.source.as_ref()?;
     let resolved = mapped.resolved.as_ref();
     let at = resolved.map_or_else(|| source.pointer.clone(), |used| source.place(used));
     let place = |finding: Diagnostic| finding.within(at.as_str());
+    let mut tree = None;
     match resolved {
         None => {
             let message = "this source has neither a name nor an expression and is read as none";
@@ -27,16 +28,17 @@ pub(super) fn check(around: &Around<'_>, mapped: &Mapped<'_>, findings: &mut Fin
         Some(ResolvedSource::Constant(_)) => {}
         Some(ResolvedSource::Attribute(name)) => self::attribute(around, name, None, &place, findings),
         Some(ResolvedSource::Expression(text)) => {
-            if let Some(tree) = self::expression(around, mapped, text, &place, findings) {
-                mismatch(source, &tree, text, &around.options.limits, findings);
+            tree = self::expression(around, mapped, text, &place, findings);
+            if let Some(tree) = &tree {
+                mismatch(source, tree, text, &around.options.limits, findings);
             }
         }
         Some(ResolvedSource::Tree(text)) => {
-            self::tree(around, mapped, source, text, findings);
+            tree = self::tree(around, mapped, source, text, findings);
         }
     }
     if let Some(resolved) = resolved.cloned() {
-        for finding in mapping::filled_in(&resolved.into(), &around.options.limits) {
+        for finding in mapping::filled_in(&resolved.into(), tree.as_ref()) {
             findings.push(place(finding));
         }
     }
@@ -49,19 +51,21 @@ pub(super) fn check(around: &Around<'_>, mapped: &Mapped<'_>, findings: &mut Fin
             Err(fault) => findings.push(fault.within(&member_of(&source.pointer, "expression"))),
         }
     }
+    tree
 }
 
 /// Where a finding stands that counts in a text.
 type Put<'p> = dyn Fn(Diagnostic) -> Diagnostic + 'p;
 
-/// A source of which the tree is used: what is found in the text made of it has no place in the document but the tree.
+/// As [`expression`], of a source of which the tree is used: what is found in the text made of it has no place in the
+/// document but the tree.
 fn tree(
     around: &Around<'_>,
     mapped: &Mapped<'_>,
     source: &MappingSource,
     text: &Result<String, Diagnostic>,
     findings: &mut Findings,
-) {
+) -> Option<Tree> {
     let limits = &around.options.limits;
     if let Some((written, tree)) =
         source.expression.as_deref().and_then(|it| Some((it, parse(it, limits).ok()?)))
@@ -76,15 +80,19 @@ fn tree(
     }
     let text = match text {
         Ok(text) => text,
-        Err(misfit) => return findings.push(misfit.clone()),
+        Err(misfit) => {
+            findings.push(misfit.clone());
+            return None;
+        }
     };
     let place = |finding: Diagnostic| finding.made_of(Some(source.pointer.as_str()));
     let mut found = Findings::default();
-    expression(around, mapped, text, &place, &mut found);
+    let made = expression(around, mapped, text, &place, &mut found);
     // All of them have one place: what is said of several parts would be said again in the same words.
     let mut told = HashSet::new();
     found.list.retain(|finding| told.insert((finding.code.code, finding.message.clone())));
     findings.list.extend(found.list);
+    made
 }
 
 /// Checks the text of an expression, and gives its tree where it has one.
