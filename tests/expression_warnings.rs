@@ -221,12 +221,12 @@ fn mended(text: &str) -> Vec<String> {
 fn advised_code_is_not_cut_off() {
     let attribute = "[extension_53c9e2c0123456789abcdef012345678_acmeCostCenter]";
     let help = |tested: &str| {
-        first_finding(&format!(r#"IIF(IsNullOrEmpty({tested}), "x", "y")"#)).help.clone().unwrap()
+        first_finding(&format!(r#"IIF(IsNullOrEmpty({tested}), "x", {tested})"#)).help.clone().unwrap()
     };
-    let whole = format!(r#"`Switch({attribute}, {attribute}, "", "fallback")`"#);
+    let whole = format!(r#"`Coalesce({attribute}, "x")`"#);
     assert!(help(attribute).contains(&whole), "{}", help(attribute));
-    let long = help(&format!("Append({attribute}, {attribute})"));
-    assert!(long.contains(r#"`Switch(source, source, "", "fallback")`"#), "{long}");
+    let long = help(&format!("Join({})", [attribute; 5].join(", ")));
+    assert!(long.contains("`Coalesce(source, fallback)`"), "{long}");
 }
 
 /// §2.11: a trailing comma is one more argument.

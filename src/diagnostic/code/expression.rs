@@ -90,7 +90,7 @@ codes! {
         from "Entra: Customize application attributes";
     IIF_NULL_TEST "EX253" "iif-null-test" Warning
         "The condition of an IIF tests for a missing value."
-        "The reference lists this as unsupported and recommends `Switch([a], [a], \"\", \"fallback\")`; `Coalesce([a], \"fallback\")` does the same, and takes lists too. Default mappings use the test all the same, so it is evaluated as it reads."
+        "The reference lists this as unsupported and recommends `Switch([a], [a], \"\", \"fallback\")`, of which it says elsewhere that incremental cycles may see no value. `Coalesce([a], \"fallback\")` does the same without that, and takes lists too. Default mappings use the test all the same, so it is evaluated as it reads."
         from "Entra: Reference for writing expressions for attribute mappings (IIF, known limitations)";
     SWITCH_NULL_TEST "EX254" "switch-null-test" Warning
         "The source of a Switch is a test for a missing value."

@@ -41,6 +41,11 @@ pub(super) fn arguments(checker: &mut Checker<'_>, function: &'static Function, 
     }
 }
 
+/// Whether an argument is a constant that its parameter does not take.
+pub(super) fn is_refused(parameter: &Parameter, argument: &Node) -> bool {
+    constant(argument).is_some_and(|value| parameter.advice_against(&value).is_some())
+}
+
 /// Reports a constant that its parameter does not take.
 pub(super) fn refused(
     checker: &mut Checker<'_>,

@@ -34,11 +34,6 @@ fn null_test(node: &Node) -> Option<(Option<&'static str>, &Node)> {
     }
 }
 
-/// Code to write, or the pattern of it where it is long: code that is cut off cannot be written.
-fn whole_or<'t>(code: &'t str, pattern: &'t str) -> &'t str {
-    if code.len() <= 250 { code } else { pattern }
-}
-
 /// A value, and what stands for it where it is missing.
 struct Fallback<'n> {
     value: &'n Node,
@@ -77,13 +72,12 @@ impl<'n> Fallback<'n> {
         Self::of(default, source, other, false).filter(|_| key.as_text() == Some(""))
     }
 
-    /// Advises Coalesce beside what is advised already; where it gives the same, with a fix.
+    /// Advises Coalesce; where it gives the same, with a fix.
     fn advise(&self, checker: &Checker<'_>, finding: Diagnostic, whole: &Node) -> Diagnostic {
         let instead = format!("Coalesce({}, {})", print_node(self.value), print_node(self.other));
-        let also =
-            format!("`{}` also replaces a missing value", whole_or(&instead, "Coalesce(source, fallback)"));
-        let help = finding.help.as_ref().map_or_else(|| also.clone(), |before| format!("{before}; {also}"));
-        let finding = finding.help(help);
+        // Code that is cut off cannot be written.
+        let shown = if instead.len() <= 250 { &*instead } else { "Coalesce(source, fallback)" };
+        let finding = finding.help(format!("`{shown}` replaces a missing value"));
         // Of two empty values Coalesce gives the first.
         let has_content = self.other.as_text().is_some_and(|text| !text.is_empty());
         if self.same && has_content {
@@ -95,20 +89,19 @@ impl<'n> Fallback<'n> {
 
 pub(super) fn iif(checker: &mut Checker<'_>, call: &Call, whole: &Node) {
     let Some(condition) = call.arguments.first() else { return };
-    let Some((_, tested)) = null_test(condition) else { return };
+    if null_test(condition).is_none() {
+        return;
+    }
     let finding = checker.finding(
         &code::IIF_NULL_TEST,
         condition.span,
         "a test for a missing value in the condition of IIF is listed as unsupported",
     );
-    let fallback = Fallback::of_iif(call);
-    let other = fallback.as_ref().map_or_else(|| "\"fallback\"".to_owned(), |it| print_node(it.other));
-    let tested = print_node(tested);
-    let instead = format!("Switch({tested}, {tested}, \"\", {other})");
-    let shown = whole_or(&instead, "Switch(source, source, \"\", \"fallback\")");
-    let help = format!("the reference recommends `{shown}`, and the test is evaluated here as it reads");
-    let finding = finding.help(help);
-    let finding = match fallback {
+    // Its example has the attribute as source and as default: advice that another finding would speak against.
+    let finding = finding.help(
+        "it is evaluated here as it reads; the reference recommends a `Switch` with the key `\"\"`, which may see no value in incremental cycles",
+    );
+    let finding = match Fallback::of_iif(call) {
         Some(fallback) => fallback.advise(checker, finding, whole),
         None => finding,
     };

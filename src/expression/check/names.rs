@@ -3,6 +3,7 @@
 use super::super::ast::Call;
 use super::super::function::{self, Function, advice};
 use super::super::parse;
+use super::super::value::Value;
 use super::{Checker, Inside};
 use crate::diagnostic::code::expression as code;
 use crate::diagnostic::{Diagnostic, Span, did_you_mean, nearest, quoted};
@@ -158,7 +159,11 @@ pub(super) fn word(checker: &mut Checker<'_>, word: &str, span: Span, inside: Op
             }
             (None, Some(close)) => meant(finding, close),
             (None, None) if !here.is_empty() => finding.help(advice::words(here)),
-            (None, None) => advice::enclosed(finding, word),
+            (None, None) => {
+                let text = Value::text(word);
+                let is_refused = parameter.is_some_and(|it| it.advice_against(&text).is_some());
+                advice::enclosed(finding, word, !is_refused)
+            }
         },
     });
 }
@@ -183,8 +188,14 @@ pub(crate) fn other_case(name: &str, known: &str) -> String {
 pub(super) fn attribute(checker: &mut Checker<'_>, name: &str, span: Span) {
     if let Some((message, help)) = looks_like_call(name) {
         let finding = checker.finding(&code::ATTRIBUTE_LIKE_CALL, span, message).help(help);
-        let is_call = parse(name, &Limits::DEFAULT).is_ok_and(|tree| function::called(&tree.root).is_some());
-        checker.findings.push(if is_call { finding.fix_here("remove the brackets", name) } else { finding });
+        let tree = parse(name, &Limits::DEFAULT).ok();
+        let called = tree.as_ref().and_then(|tree| function::called(&tree.root));
+        checker.findings.push(match called.zip(name.split_once('(')) {
+            Some((function, (_, rest))) => {
+                finding.fix_here("remove the brackets", format!("{}({rest}", function.name))
+            }
+            None => finding,
+        });
         return;
     }
     let Some(attributes) = checker.context.attributes else { return };

@@ -11,6 +11,10 @@ use crate::regex::{Regex, references};
 
 /// Reports arguments that select no mode, and those that their mode reads in another way than was probably meant.
 pub(super) fn check(checker: &mut Checker<'_>, function: &'static Function, call: &Call, span: Span) {
+    // With too many arguments it is not known what each is meant for.
+    if !arity::fits(function, call.arguments.len()) {
+        return;
+    }
     let provided = |index: usize| is_provided(call, index);
     if let Some(mode) = ReplaceMode::of(provided) {
         if !has_idle_text(checker, call, span) {
@@ -30,7 +34,7 @@ pub(super) fn check(checker: &mut Checker<'_>, function: &'static Function, call
     let given: Vec<String> = given.map(print_node).collect();
     let given = if (0..given.len()).all(provided) { given } else { Vec::new() };
     checker.findings.push(match given.as_slice() {
-        [source, old, new] => {
+        [source, old, new] if old != "\"\"" => {
             let text = format!("Replace({source}, {old}, , , {new}, , )");
             let pattern = format!("Replace({source}, , {old}, , {new}, , )");
             finding.fix_here("replace the text", text).fix_here("replace what the pattern matches", pattern)
@@ -91,9 +95,7 @@ fn unread(checker: &mut Checker<'_>, function: &'static Function, call: &Call, m
 
 /// The text that Replace looks for must not be empty.
 fn sought(checker: &mut Checker<'_>, function: &'static Function, call: &Call) {
-    // With a wrong number of arguments it is not known what each is meant for.
-    if arity::fits(function, call.arguments.len())
-        && let Some(text) = call.arguments.get(1).filter(|text| text.as_text() == Some(""))
+    if let Some(text) = call.arguments.get(1).filter(|text| text.as_text() == Some(""))
         && let Some(parameter) = function.parameter(1, call.arguments.len())
     {
         failures::refused(checker, function, parameter, text, advice::CONTENT.to_owned());

@@ -3,7 +3,7 @@
 use super::super::ast::{Call, Comparison, Node};
 use super::super::function::{self, Function, Purity};
 use super::super::print::print_node;
-use super::{Checker, Inside, booleans, failures, missing, replace};
+use super::{Checker, Inside, arity, booleans, failures, missing, replace};
 use crate::diagnostic::Severity;
 use crate::diagnostic::code::expression as code;
 
@@ -37,8 +37,9 @@ pub(super) fn call(
                 "inside another function this gives its value or null and drops nothing from the flow",
             );
         }
-        "DateAdd" => implicit_dates(checker, call, &[2]),
-        "DateDiff" => implicit_dates(checker, call, &[1, 2]),
+        "DateAdd" | "DateDiff" if arity::fits(function, call.arguments.len()) => {
+            implicit_dates(checker, function, call);
+        }
         "Split" => {
             if let Some(delimiter) = call.arguments.get(1)
                 && failures::constant_text(delimiter).is_some_and(|text| text.chars().count() > 1)
@@ -71,13 +72,14 @@ pub(super) fn call(
     }
 }
 
-fn implicit_dates(checker: &mut Checker<'_>, call: &Call, positions: &[usize]) {
-    for position in positions {
-        let Some(argument) = call.arguments.get(*position) else { continue };
+/// Texts where dates are taken. That a constant is none is said as such.
+fn implicit_dates(checker: &mut Checker<'_>, function: &Function, call: &Call) {
+    for (argument, parameter) in call.arguments.iter().zip(function.parameters) {
         let gives_date = function::called(argument).is_some_and(|function| {
             matches!(function.result, function::Kind::DateTime | function::Kind::Any)
         });
-        if !gives_date && !argument.is_omitted() {
+        let is_meant = parameter.kind == function::Kind::DateTime && !gives_date && !argument.is_omitted();
+        if is_meant && !failures::is_refused(parameter, argument) {
             let wrapped = format!("CDate({})", print_node(argument));
             let finding = checker
                 .finding(&code::IMPLICIT_DATE, argument.span, "a text is used as a date")

@@ -92,7 +92,7 @@ impl Scanner<'_> {
         let span = Span::new(start, self.at.saturating_add(behind.len()));
         let name = span.of(self.text);
         let finding = self.fail(&code::UNEXPECTED, span, format_args!("{} is not a keyword", quoted(name)));
-        Some(advice::enclosed(finding, name))
+        Some(advice::enclosed(finding, name, true))
     }
 
     /// An operand directly behind another one.
@@ -142,8 +142,9 @@ impl Scanner<'_> {
     pub(super) fn foreign_operator(&self) -> Option<Diagnostic> {
         let (sign, help, ours) = self.foreign_sign().or_else(|| self.foreign_word())?;
         let finding = self.no_operator(self.ahead(sign.len())).help(*help);
-        Some(match ours {
-            Some(ours) => finding.fix_here(format!("write `{ours}`"), *ours),
+        // A second comparison is none of this language, however it is written.
+        Some(match ours.filter(|_| !self.compared) {
+            Some(ours) => finding.fix_here(format!("write `{ours}`"), ours),
             None => finding,
         })
     }

@@ -29,12 +29,15 @@ pub(super) const ROLE: &str = "a role needs its `displayName` or its `value`; an
 /// A text to look for.
 pub(in crate::expression) const CONTENT: &str = "write a text that is not empty";
 
-/// Proposes what can stand where a word does not.
-pub(in crate::expression) fn enclosed(finding: Diagnostic, word: &str) -> Diagnostic {
-    finding
-        .help("write a text in quotes or an attribute in brackets")
-        .fix_here("make it an attribute", format!("[{word}]"))
-        .fix_here("make it a text", quote(word))
+/// Proposes what can stand where a word does not; a text where one works.
+pub(in crate::expression) fn enclosed(finding: Diagnostic, word: &str, takes_text: bool) -> Diagnostic {
+    let finding = finding.fix_here("make it an attribute", format!("[{word}]"));
+    if takes_text {
+        let help = "write a text in quotes or an attribute in brackets";
+        finding.help(help).fix_here("make it a text", quote(word))
+    } else {
+        finding.help("write an attribute in brackets")
+    }
 }
 
 /// The letters of intervals.
