@@ -515,3 +515,24 @@ fn a_name_is_not_advised_for_itself() {
     assert_eq!(help("mobilePhone"), "the provisioning service calls it `mobile`");
     assert!(!help("department").contains("calls it"), "{}", help("department"));
 }
+
+/// Expression specification §4: a Boolean of the source object is the text `True` or `False`. Which attribute is one is said
+/// by the definition (§11.3), of others by the directory.
+#[test]
+fn booleans_are_known_by_their_definition() {
+    let told = |name: &str, defined: Option<&str>| {
+        let expression = format!(r#"Switch([{name}], , "false", "x", "True", "y")"#);
+        let source = json!({ "type": "Function", "name": "Switch", "expression": expression });
+        let mut schema = titled(source);
+        let attributes = schema.pointer_mut("/directories/0/objects/0/attributes").unwrap();
+        let attributes = attributes.as_array_mut().unwrap();
+        attributes.retain(|attribute| attribute["name"] != *name);
+        attributes.extend(defined.map(|kind| json!({ "name": name, "type": kind })));
+        checked(&schema).iter().any(|finding| finding.code.code == "EX272")
+    };
+    for name in ["accountEnabled", "extension_0a_flag"] {
+        assert!(told(name, Some("Boolean")), "{name}");
+        assert!(!told(name, Some("String")), "{name}");
+    }
+    assert!(told("accountEnabled", None) && !told("extension_0a_flag", None));
+}

@@ -166,7 +166,7 @@ codes! {
         from "Entra: Customize application attributes";
     BOOLEAN_CASE "EX272" "boolean-case" Warning
         "A Boolean is compared with a text that it never equals."
-        "The text of a Boolean is `True` or `False`, and texts compare case-sensitively: the key `\"false\"` of a Switch never matches."
+        "The text of a Boolean is `True` or `False`, and texts compare case-sensitively: the key `\"false\"` of a Switch never matches. Attributes are Booleans as the configuration defines them, others as the directory does."
         from "Entra: Reference for writing expressions for attribute mappings (Switch)";
 
     NOT_A_DATE "EX301" "not-a-date" Error as "date"

@@ -6,7 +6,7 @@ use super::cursor::{Cursor, OpenCall, Token};
 use super::{Attribute, AuthorContext};
 use crate::diagnostic::{Span, TextSpan};
 use crate::expression::ast::{Comparator, Kind, Tree};
-use crate::expression::check::is_boolean;
+use crate::expression::check::{BOOLEANS, is_boolean};
 use crate::expression::function::{self, Function, Need, Reads};
 use crate::expression::parse;
 use crate::expression::pattern;
@@ -305,7 +305,7 @@ fn values(call: &OpenCall, text: &str) -> Vec<(String, String)> {
         _ if function.is("Replace") && parameter.name == "regexGroupName" => groups(call, text),
         _ if function.is("Switch") && parameter.name == "key" => {
             let source = call.arguments.first().and_then(|span| parse(span.of(text), &Limits::DEFAULT).ok());
-            let is_boolean = source.is_some_and(|tree| is_boolean(&tree.root));
+            let is_boolean = source.is_some_and(|tree| is_boolean(&tree.root, BOOLEANS));
             if is_boolean { pairs(&[("True", ""), ("False", "")]) } else { Vec::new() }
         }
         _ if parameter.need == Need::Required || parameter.words.is_empty() => Vec::new(),

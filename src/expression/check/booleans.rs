@@ -8,12 +8,13 @@ use crate::diagnostic::code::expression as code;
 use crate::diagnostic::quoted;
 
 /// The Boolean attributes of users and groups in the directory; a test compares them with the profile of the source.
-const ATTRIBUTES: [&str; 5] =
-    ["IsSoftDeleted", "accountEnabled", "dirSyncEnabled", "mailEnabled", "securityEnabled"];
+pub(in crate::expression) const ATTRIBUTES: &[&str] =
+    &["IsSoftDeleted", "accountEnabled", "dirSyncEnabled", "mailEnabled", "securityEnabled"];
 
 /// The keys of a Switch whose source is a Boolean.
 pub(super) fn keys(checker: &mut Checker<'_>, call: &Call) {
-    let Some(source) = call.arguments.first().filter(|source| is_boolean(source)) else { return };
+    let booleans = checker.context.booleans;
+    let Some(source) = call.arguments.first().filter(|source| is_boolean(source, booleans)) else { return };
     let keys = || call.arguments.iter().skip(2).step_by(2);
     for key in keys() {
         if let Some(meant) = meant(key)
@@ -28,7 +29,7 @@ pub(super) fn keys(checker: &mut Checker<'_>, call: &Call) {
 /// The side of a comparison whose other side is a Boolean.
 pub(super) fn sides(checker: &mut Checker<'_>, pair: &Comparison) {
     for (side, other) in [(&pair.left, &pair.right), (&pair.right, &pair.left)] {
-        if is_boolean(side)
+        if is_boolean(side, checker.context.booleans)
             && let Some(meant) = meant(other)
         {
             never_equal(checker, side, other, meant);
@@ -36,10 +37,10 @@ pub(super) fn sides(checker: &mut Checker<'_>, pair: &Comparison) {
     }
 }
 
-/// Whether a value is `True` or `False`.
-pub(in crate::expression) fn is_boolean(node: &Node) -> bool {
+/// Whether a value is `True` or `False`, as the attributes named are.
+pub(in crate::expression) fn is_boolean(node: &Node, attributes: &[&str]) -> bool {
     match &node.kind {
-        Kind::Attribute(name) => ATTRIBUTES.contains(&name.as_str()),
+        Kind::Attribute(name) => attributes.contains(&name.as_str()),
         Kind::Comparison(_) => true,
         _ => function::called(node).is_some_and(|function| function.result == function::Kind::Boolean),
     }

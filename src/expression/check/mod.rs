@@ -9,7 +9,7 @@ mod names;
 mod replace;
 mod warnings;
 
-pub(super) use booleans::is_boolean;
+pub(super) use booleans::{ATTRIBUTES as BOOLEANS, is_boolean};
 pub(crate) use names::{looks_like_call, other_case};
 
 use std::fmt::Display;
@@ -28,6 +28,8 @@ use crate::value::text::utf16_length;
 pub struct CheckContext<'c> {
     /// The attributes of the source object; without them none is checked.
     pub attributes: Option<&'c [&'c str]>,
+    /// The attributes of the source object that are Booleans.
+    pub booleans: &'c [&'c str],
     /// Whether the target is a SCIM application rather than a directory.
     pub application_target: bool,
     /// Whether the mapping applies at every update, not only at creation.
@@ -41,10 +43,11 @@ pub struct CheckContext<'c> {
 }
 
 impl Default for CheckContext<'_> {
-    /// A mapping to Gong that always applies, for assigned users.
+    /// A mapping to Gong that always applies, for assigned users; the Booleans are those of users and groups in the directory.
     fn default() -> Self {
         Self {
             attributes: None,
+            booleans: booleans::ATTRIBUTES,
             application_target: true,
             always: true,
             sync_all: false,

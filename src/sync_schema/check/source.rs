@@ -11,7 +11,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Place, Span, TextSpan, code, di
 use crate::expression::{self, CheckContext, Kind, Tree, looks_like_call, other_case, parse};
 use crate::limits::Limits;
 use crate::mapping;
-use crate::profile::entra;
+use crate::profile::entra::{self, AttributeType};
 
 /// Checks the source of a mapping, which is used in the form it resolves to; gives the tree of an expression.
 pub(super) fn check(around: &Around<'_>, mapped: &Mapped<'_>, findings: &mut Findings) -> Option<Tree> {
@@ -123,8 +123,15 @@ fn expression(
 
 /// What the expression language itself finds; attribute names are looked up here, not there.
 fn meaning(around: &Around<'_>, mapped: &Mapped<'_>, tree: &Tree, text: &str) -> Diagnostics {
+    let directory = CheckContext::default().booleans;
+    let is_boolean = |name: &&str| match around.source.and_then(|object| object.meant(name)) {
+        Some(defined) => defined.attribute_type == AttributeType::Boolean,
+        None => directory.contains(name),
+    };
+    let booleans: Vec<_> = tree.attributes().into_iter().filter(is_boolean).collect();
     let context = CheckContext {
         attributes: None,
+        booleans: &booleans,
         application_target: around.outbound,
         always: mapped.attribute.flow_type == FlowType::Always,
         sync_all: around.options.sync_all,
