@@ -256,14 +256,14 @@ fn raise(code: &str) -> Option<String> {
         )])),
         "AM302" => mapped(AttributeMappingDefinition {
             target: "active".to_owned(),
-            source: Source::Constant("perhaps".to_owned()),
+            source: Source::Attribute("userPrincipalName".to_owned()),
             value_type: scimwright::mapping::ValueType::Boolean,
             ..AttributeMappingDefinition::default()
         }),
         "AM303" => preview("", &person("u", r#","JOBTITLE":"Seller""#), "user", ""),
         "AM304" => mapped(AttributeMappingDefinition {
             target: "title".to_owned(),
-            source: Source::Constant("too long".to_owned()),
+            source: Source::Attribute("userPrincipalName".to_owned()),
             maximum_length: Some(3),
             ..AttributeMappingDefinition::default()
         }),

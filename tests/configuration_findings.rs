@@ -273,7 +273,8 @@ fn texts_for_what_scim_has_as_a_boolean_are_told() {
         let schema = changed(&[(&format!("{GONG_USER}/-"), defined), (&at, mapping)]);
         let engine = engine(&schema, &json!({}), Limits::DEFAULT);
         let sent = preview(&engine, json!({ "preferredLanguage": "en-US" }));
-        let unfit = sent.diagnostics.iter().filter(|finding| finding.code.code == "AM302").count();
+        let told_of = engine.diagnostics().iter().chain(&sent.diagnostics);
+        let unfit = told_of.filter(|finding| finding.code.code == "AM302").count();
         let checked = told(&checked(&schema)).into_iter().filter(|it| !it.starts_with("AM221")).collect();
         let checked: Vec<String> = checked;
         (checked, unfit, value_of(&sent, "emails")[0]["primary"].clone())
@@ -423,6 +424,14 @@ fn constants_and_defaults_are_held_to_what_the_target_takes() {
     assert_eq!(long, ["AM304 attributeMappings/3/source"]);
     let long = of(vec![short(), title("defaultValue", json!("abcd"))]);
     assert_eq!(long, ["AM304 attributeMappings/3/defaultValue"]);
+    // What is the same for every object is told of the configuration, and not again of each.
+    let (at, metadata) = short();
+    let (source, value) = title("source", constant("abcd"));
+    let schema = changed(&[(&at, metadata), (&source, value)]);
+    assert_eq!(agreed(&schema, &["AM304"]), ["AM304 attributeMappings/3/source"]);
+    let sent = preview(&engine(&schema, &json!({}), Limits::DEFAULT), json!({}));
+    assert!(!sent.diagnostics.iter().any(|finding| finding.code.code == "AM304"));
+    assert_eq!(value_of(&sent, "title"), json!("abcd"));
     // Characters are counted as .NET counts them.
     for fits in ["abc", "äöü"] {
         assert_eq!(of(vec![short(), title("source", constant(fits))]), NOTHING);

@@ -9,7 +9,7 @@ use super::flowing::Flowing;
 use super::rules::{ROLES, bare_roles, filled_in, is_bare_roles, is_role_source, too_long};
 use super::target::TargetPath;
 use super::targets::Written;
-use crate::diagnostic::{Diagnostic, Diagnostics, code, quoted};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, code, quoted};
 use crate::expression::{self, Context, Outcome, Program, Slots, Value};
 use crate::limits::Limits;
 use crate::value::boolean;
@@ -224,10 +224,8 @@ impl AttributeMapping {
                     return Mapped::failed(self.definition.in_source(finding));
                 }
             },
-            Origin::Constant => match self.definition.source.text() {
-                Some(text) => Outcome::Value(Value::text(text)),
-                None => Outcome::Null,
-            },
+            // What is to be said of it is said of the configuration.
+            Origin::Constant => return Mapped { finding: None, ..self.constant() },
             Origin::Nothing => Outcome::Null,
         };
         let mapped = match outcome {
@@ -256,6 +254,20 @@ impl AttributeMapping {
             Some(text) => self.flowing(Value::text(text)),
             None => Mapped::nothing(State::Null),
         }
+    }
+
+    /// The constant, where the source is one: the same for every object.
+    fn constant(&self) -> Mapped<'_> {
+        match &self.definition.source {
+            Source::Constant(text) => self.flowing(Value::text(text.as_str())),
+            _ => Mapped::nothing(State::Null),
+        }
+    }
+
+    /// What is to be said of the constant and of the default, whatever the object.
+    pub(super) fn fixed_values(&self) -> impl Iterator<Item = Diagnostic> {
+        let in_source = |finding: Diagnostic| self.definition.in_source(finding.at(Place::default()));
+        self.default_value().finding.into_iter().chain(self.constant().finding.map(in_source))
     }
 
     /// The value that a creation sends: the default in place of null.

@@ -88,9 +88,8 @@ fn of_compiled(mapping: &AttributeMapping) -> impl Iterator<Item = Diagnostic> {
     let kind = definition.source.mapping_type();
     let of_matching = (definition.matching_priority > 0).then(|| unfit_matching(&definition.target, kind));
     let found = [
-        mapping.default_value().finding,
         of_target.map(|finding| definition.at_target(finding)),
         of_matching.flatten().map(|finding| definition.locate(finding, "/matchingPriority")),
     ];
-    found.into_iter().flatten()
+    mapping.fixed_values().chain(found.into_iter().flatten())
 }
