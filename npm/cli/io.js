@@ -30,9 +30,9 @@ export function say({ message, help, section }) {
 
 /** Says why a run ended. What is no {@link Failure} is too much for this process, or a bug; neither is a finding. */
 export function end(error) {
-  const { node } = process.versions;
   if (error instanceof Failure) return say(error);
   if (isTooLarge(error)) return say(tooLarge("the input"));
+  const { node } = process.versions;
   if (Number.parseInt(node, 10) < 20) return say({ message: `scimwright needs Node 20.19 or newer, this is ${node}` });
   say(error instanceof EngineError ? { message: error.message } : { message: `this input hit a bug in scimwright: ${error?.message}`, help: "please report it" });
 }

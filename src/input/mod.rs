@@ -87,7 +87,7 @@ impl<'t> Items<'t> {
                 reader.begin_array()?;
                 return Ok(Self::of(reader, Shape::Array));
             }
-            Ok(Kind::Object) => return Self::of_object(reader),
+            Ok(Kind::Object) => return Self::of_object(reader, |_| false),
             Ok(_) => reader.error(
                 &code::input::UNEXPECTED_SHAPE,
                 "expected an object, an array of objects, or one object a line",
@@ -113,11 +113,11 @@ impl<'t> Items<'t> {
         }
         let mut reader = Reader::new(self.reader.text().get(..element.end)?);
         reader.seek(element.start);
-        Self::of_object(reader).ok().filter(Self::is_page).map(Box::new)
+        Self::of_object(reader, |name| !is_of_page(name)).ok().filter(Self::is_page).map(Box::new)
     }
 
-    /// The objects of a page, or the object that is none.
-    fn of_object(start: Reader<'t>) -> Result<Self, Diagnostic> {
+    /// The objects of a page, or the object that is none: as one with a member that `ends` the search for a list.
+    fn of_object(start: Reader<'t>, ends: fn(&str) -> bool) -> Result<Self, Diagnostic> {
         let mut reader = start.clone();
         reader.begin_object()?;
         let (mut first, mut is_list, mut unread, mut more) = (true, false, None, None);
@@ -137,6 +137,9 @@ impl<'t> Items<'t> {
                     return Err(reader.error(&code::input::UNEXPECTED_SHAPE, "`Resources` must be an array"));
                 }
                 _ => {}
+            }
+            if !is_list && ends(&name) {
+                break;
             }
             // An object is read as a whole later, the other members of a page are not: the first of them that cannot be read
             // is told.
@@ -314,9 +317,19 @@ fn more_pages(name: &str, kind: Kind, value: Span, text: &str) -> More {
     Some((all, value))
 }
 
+/// Whether a page has a member of this name before its list: an annotation of Graph, or what a ListResponse tells. An
+/// object with others may call a list of its own `value`.
+fn is_of_page(name: &str) -> bool {
+    let is = |known: &str| known.eq_ignore_ascii_case(name);
+    name.starts_with('@') || ["schemas", TOTAL, "itemsPerPage", "startIndex"].into_iter().any(is)
+}
+
 /// What says more of two.
 fn larger(one: More, other: More) -> More {
-    one.into_iter().chain(other).max_by_key(|(all, _)| *all)
+    match (one, other) {
+        (Some((more, _)), Some((less, _))) if more > less => one,
+        _ => other.or(one),
+    }
 }
 
 /// Whether the text is one object a line: its first line is a whole object and another line follows, or the line that
@@ -421,6 +434,18 @@ mod tests {
             all(&format!("[{},{{}},{},7,{}]", page(0, ""), page(0, r#","Resources":[]"#), pages[1]));
         assert_eq!(given, ["/1 {}", "/3 7", r#"/4/Resources/0 {"id":"3"}"#]);
         assert!(told.is_none());
+        // A list of an object's own, such as that of an operation, is no page.
+        for own in
+            [r#"{"op":"add","value":[{"value":"a"}]}"#, r#"{"id":"1","@odata.nextLink":"x","value":[]}"#]
+        {
+            for text in [format!("[{own}]"), format!("{own}\n{own}")] {
+                let (given, told) = all(&text);
+                assert!(given.iter().all(|it| it.ends_with(own)) && told.is_none(), "{text}: {given:?}");
+            }
+        }
+        // What the other members of a list are is known once it says that it is one.
+        let named = page(1, r#","id":"list","Resources":[{"id":"1"}]"#);
+        assert_eq!(all(&format!("[{named}]")).0, [r#"/0/Resources/0 {"id":"1"}"#]);
         assert_eq!(all(&format!("[{}{}]", "{\"value\":[]},".repeat(100_000), "{}")).0, ["/100000 {}"]);
     }
 

@@ -9,7 +9,7 @@ use std::sync::OnceLock;
 
 use super::order::{Level, Step};
 use super::raw::{Raw, Read};
-use super::record::{ALIAS, BESIDE, EXACT, FACTS, Fact, OTHER_CASE, Record, Take};
+use super::record::{ALIAS, BESIDE, EXACT, FACTS, Fact, OTHER_CASE, Record, Take, UNSET};
 use crate::diagnostic::code;
 use crate::expression::{Slots, Value};
 use crate::limits::Limits;
@@ -155,8 +155,9 @@ impl Projection {
 
     /// What is done with a member at the top of the object.
     fn step(&self, name: &str) -> Step {
-        let enter = || named(self.inside.iter().enumerate().map(|(at, (member, ..))| (&**member, at)), name);
-        self.find(name).or_else(|| Some(Step::Enter(enter()?.0))).unwrap_or(Step::Skip)
+        let is_entered = |(member, ..): &(String, _, _)| member.eq_ignore_ascii_case(name);
+        let enter = || self.inside.iter().position(is_entered).map(Step::Enter);
+        self.find(name).or_else(enter).unwrap_or(Step::Skip)
     }
 
     /// The known member of a name, also spelt in another letter case. Directory extensions are case-sensitive (Entra,
@@ -178,9 +179,21 @@ impl Projection {
     /// What is done with a member inside the one with number `outer`.
     fn step_inside(&self, outer: usize, name: &str) -> Step {
         let member = self.inside.get(outer).map_or("", |(member, ..)| member.as_str());
-        let slots = self.inside.iter().filter(|(known, ..)| known == member);
-        named(slots.map(|(_, inside, slot)| (&**inside, *slot)), name)
-            .map_or(Step::Skip, |(slot, rank)| Step::Slot(slot, rank))
+        let rank_of = |inside: &str| match inside {
+            _ if inside == name => ALIAS,
+            _ if is_directory_extension(name) || !inside.eq_ignore_ascii_case(name) => UNSET,
+            _ => OTHER_CASE,
+        };
+        let mut step = Step::Skip;
+        let mut best = UNSET;
+        for (known, inside, slot) in &self.inside {
+            let rank = rank_of(inside);
+            if known == member && rank < best {
+                best = rank;
+                step = Step::Slot(*slot, rank);
+            }
+        }
+        step
     }
 
     /// Reads one object where `reader` stands into the empty `record`. The text was read in full before.
@@ -347,17 +360,6 @@ impl Projection {
         }
         Ok(())
     }
-}
-
-/// What has a name, also in another letter case, and how well the name fits.
-fn named<'n>(mut known: impl Iterator<Item = (&'n str, usize)> + Clone, name: &str) -> Option<(usize, u8)> {
-    let exact = known.clone().find(|(known, _)| *known == name).map(|(_, found)| (found, ALIAS));
-    if is_directory_extension(name) {
-        return exact;
-    }
-    let alike =
-        || known.find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, found)| (found, OTHER_CASE));
-    exact.or_else(alike)
 }
 
 #[cfg(test)]

@@ -103,7 +103,7 @@ impl Payloads {
     /// object of a list, so what lies behind the place where the division stopped is no fault.
     fn undivided(&self, text: &str, refused: Diagnostic) -> Diagnostic {
         let start = |found: &Diagnostic| found.span().map(|span| span.start);
-        parse(text, &self.limits).err().filter(|found| start(found) <= start(&refused)).unwrap_or(refused)
+        parse(text, &self.limits).err().filter(|found| start(found) < start(&refused)).unwrap_or(refused)
     }
 
     /// The findings of a line: of one resource, or of a page of them.
@@ -248,6 +248,7 @@ mod tests {
         let list = Payloads::create("{}").unwrap().file(&format!(r#"[{{}},{{"a":1,"a":2}},{user},{user}]"#));
         assert!(list.contains("that resource 3 of the batch has"), "{list}");
         assert!(payloads.file("").contains("IN001"));
+        assert!(payloads.file("id,userName\n1,a\n").contains("this is CSV"));
         assert!(Payloads::create(r#"{"kimd":1}"#).unwrap_err().contains("did you mean `kind`?"));
     }
 

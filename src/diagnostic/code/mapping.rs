@@ -10,7 +10,7 @@ codes! {
         "It is sent as text. Map `True` or `False` to a Boolean, digits to an integer.";
     OTHER_CASE "AM303" "source-attribute-case" Warning
         "The source attribute was found under a name in another letter case."
-        "Write the name as the source spells it. The cmdlets of Microsoft Graph PowerShell spell every name with a capital; `Invoke-MgGraphRequest -OutputType Json` leaves them as Graph spells them.";
+        "Write the name as the source spells it. PowerShell's cmdlets begin every name with a capital; `Invoke-MgGraphRequest -OutputType Json` does not.";
     TOO_LONG "AM304" "value-longer-than-target-allows" Warning
         "The mapped value is longer than the target attribute allows."
         "The attribute's definition has a `MaximumLength`. Shorten the value, for example with `Left`.";
