@@ -57,7 +57,7 @@ pub(super) fn check(around: &Around<'_>, mapped: &Mapped<'_>, findings: &mut Fin
 /// Where a finding stands that counts in a text.
 type Put<'p> = dyn Fn(Diagnostic) -> Diagnostic + 'p;
 
-/// As [`expression`], of a source of which the tree is used: what is found in the text made of it has no place in the
+/// As [`expression()`], of a source of which the tree is used: what is found in the text made of it has no place in the
 /// document but the tree.
 fn tree(
     around: &Around<'_>,
