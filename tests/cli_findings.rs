@@ -254,7 +254,22 @@ fn a_filter_counts_its_findings_once() {
 fn a_dash_is_standard_input() {
     assert_eq!(told(&["fmt", "-"], b"ToUpper( [a] )\n").1, "ToUpper([a])\n");
     assert_eq!(told(&["eval", "-"], b"Join(\"-\", \"a\", \"b\")\n").1, "a-b\n");
-    assert_eq!(told(&["eval", "-", "--source", "-"], b"[a]").0, 2);
+    // It can be read once; what was read is answered where other files are.
+    for (words, answer) in [
+        (&["eval", "-", "--source", "-"][..], ""),
+        (&["preview", "-", "--groups", "-"], ""),
+        (&["validate", "-", "-"], "1 resource:"),
+        (&["diff", "-", "-"], ""),
+        (&["check", "-", "-"], ""),
+        (&["fmt", "-", "-"], ""),
+    ] {
+        let (code, out, err) = told(words, USER.as_bytes());
+        assert!(code == 2 && out.contains(answer) && out.is_empty() == answer.is_empty(), "{words:?}: {out}");
+        assert_eq!(
+            err, "error: standard input is named twice\nhelp: give one of them as a file\n",
+            "{words:?}"
+        );
+    }
 }
 
 #[test]
@@ -355,6 +370,10 @@ fn a_file_that_is_missing_hides_no_other() {
             assert_eq!(code, 2, "{format}");
             assert!(out.contains("PL213") && err.contains("IN007"), "{format}: {out}{err}");
         }
+        assert_eq!(told(&["check", "tests"], b"").2.lines().nth(2), Some("   = help: name the files in it"));
+        // Of nothing nothing is said: no count of none, no clean report.
+        let (code, out, err) = told(&["validate", "/nowhere.json", "/", "--format", format], b"");
+        assert_eq!((code, &*out, err.matches("IN007").count()), (2, "", 2), "{format}");
     }
 }
 

@@ -27,7 +27,6 @@ export function evaluateOne(flags, given) {
     return evaluateLines(readLines(flags.batch), options, flags);
   }
   need(given, 1, ["EXPRESSION"]);
-  if (given[0] === "-" && flags.source === "-") throw new Failure("the expression and --source cannot both be standard input", "give one of them as a file or an argument");
   const text = given[0] === "-" ? read().text : given[0];
   const file = flags.source === undefined ? { name: "source", text: "{}" } : read(flags.source);
   const [source = "{}", ...more] = objects(file);

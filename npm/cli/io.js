@@ -32,8 +32,6 @@ export function say({ message, help, section }) {
 export function end(error) {
   if (error instanceof Failure) return say(error);
   if (isTooLarge(error)) return say(tooLarge("the input"));
-  const { node } = process.versions;
-  if (Number.parseInt(node, 10) < 20) return say({ message: `scimwright needs Node 20.19 or newer, this is ${node}` });
   say(error instanceof EngineError ? { message: error.message } : { message: `this input hit a bug in scimwright: ${error?.message}`, help: "please report it" });
 }
 
@@ -66,7 +64,10 @@ function writeAll(descriptor, text) {
 /** Waits a moment: the stream is one that does not wait itself. */
 const pause = () => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
 
+let taken = false;
 function standardInput() {
+  if (taken) throw new Failure("standard input is named twice", "give one of them as a file");
+  taken = true;
   const pieces = [];
   for (let end = false; !end; ) {
     const piece = Buffer.allocUnsafe(1 << 16);
@@ -98,8 +99,11 @@ function contents(name) {
   try {
     return name === "-" ? standardInput() : readFileSync(name);
   } catch (error) {
+    if (error instanceof Failure) throw error;
     if (isTooLarge(error)) throw tooLarge(quoted(name));
-    throw unusable({ name }, { code: "IN007", message: `cannot read ${quoted(name)}: ${reason(error)}`, help: "check its name and your rights", at: {} });
+    // Node gives U+FFFD in place of each byte of a name that is no UTF-8.
+    const help = error.code === "EISDIR" ? "name the files in it" : name.includes("\ufffd") ? "give the file as standard input where its name is no UTF-8" : "check its name and your rights";
+    throw unusable({ name }, { code: "IN007", message: `cannot read ${quoted(name)}: ${reason(error)}`, help, at: {} });
   }
 }
 

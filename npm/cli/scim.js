@@ -21,7 +21,8 @@ export function validate(flags, given) {
       failures.push(failure);
     }
   }
-  return unless(failures, validated(files, options, flags));
+  // Of nothing there is nothing to say, least of all that it is clean.
+  return unless(failures, files.length === 0 ? 2 : validated(files, options, flags));
 }
 
 /** Prints what is found in files. */
@@ -80,14 +81,13 @@ export function filter(flags, given) {
     }
   }
   section.diagnostics.sort((one, other) => ["start", "end"].map((end) => placed(one, end) - placed(other, end)).find((order) => order !== 0) ?? 0);
-  const code = Number(unread.length > 0);
-  const last = (verdict) => unless(rest ? [refused(file, [rest])] : file.failures, code || verdict);
-  if (isReport(flags)) return last(findings([...unread, section], flags));
+  const failures = rest ? [refused(file, [rest])] : file.failures;
+  if (isReport(flags)) return unless(failures, findings([...unread, section], flags));
   beside(...unread);
   if (flags.format === "json") print(document(`[${matched.join(",")}]`, flags));
   else for (const resource of matched) print(document(resource, flags));
   beside(section);
-  return last(verdict(section.diagnostics, flags));
+  return unless(failures, verdict([...unread, section].flatMap(({ diagnostics }) => diagnostics), flags));
 }
 
 /** Where a finding starts or ends; what has no place stands last. */

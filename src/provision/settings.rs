@@ -137,7 +137,8 @@ impl Settings {
         let document = json::parse(text, &Limits { array_items, object_keys, ..*limits })?;
         let Some(object) = document.as_object() else {
             let message = format_args!("settings must be a JSON object, not {}", document.kind_name());
-            return Err(Diagnostic::new(&code::input::UNEXPECTED_SHAPE, message).into());
+            let finding = Diagnostic::new(&code::input::UNEXPECTED_SHAPE, message);
+            return Err(finding.at(Place::pointer("")).into());
         };
         let unknown: Diagnostics = object
             .iter()

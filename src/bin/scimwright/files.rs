@@ -3,6 +3,7 @@
 use std::fs::File;
 use std::io::{BufRead, BufReader, Cursor, Read, Write, stderr, stdin, stdout};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use scimwright::diagnostic::{Diagnostic, Diagnostics};
 use scimwright::input::{Items, Shape};
@@ -59,9 +60,13 @@ fn name_of(path: Option<&Path>) -> String {
     path.map_or_else(|| "-".to_owned(), |path| path.display().to_string())
 }
 
-/// Opens a file by its path, which need not be UTF-8; standard input for `-` and for no path.
+/// Opens a file by its path, which need not be UTF-8; standard input, once, for `-` and for no path.
 fn open(path: Option<&Path>) -> Result<Box<dyn BufRead>, Failure> {
+    static TAKEN: AtomicBool = AtomicBool::new(false);
     let Some(path) = path.filter(|path| *path != Path::new("-")) else {
+        if TAKEN.swap(true, Ordering::Relaxed) {
+            return Err(Failure::usage("standard input is named twice", "give one of them as a file"));
+        }
         return Ok(Box::new(BufReader::new(stdin())));
     };
     let file = File::open(path).map_err(|error| Failure::unreadable(&name_of(Some(path)), &error))?;

@@ -47,9 +47,13 @@ impl Failure {
 
     /// A file that cannot be opened or read.
     pub fn unreadable(name: &str, error: &std::io::Error) -> Self {
+        let help = match error.kind() {
+            std::io::ErrorKind::IsADirectory => "name the files in it",
+            _ => "check its name and your rights",
+        };
         let finding =
             Diagnostic::new(&code::input::UNREADABLE, format!("cannot read {}: {error}", quoted(name)))
-                .help("check its name and your rights")
+                .help(help)
                 .at(Place::default());
         Self::Findings { name: name.to_owned(), text: String::new(), diagnostics: finding.into() }
     }

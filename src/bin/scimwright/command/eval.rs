@@ -36,12 +36,6 @@ pub fn run(shell: &Shell, arguments: &Eval) -> Outcome {
     match (&arguments.batch, &arguments.expression) {
         (Some(path), _) => batch(shell, arguments, path, &context),
         (None, Some(expression)) if expression == "-" => {
-            if arguments.source.as_deref() == Some(Path::new("-")) {
-                return Err(Failure::usage(
-                    "the expression and --source cannot both be standard input",
-                    "give one of them as a file or an argument",
-                ));
-            }
             one(shell, arguments, &files::read(None)?.text, &context)
         }
         (None, Some(expression)) => one(shell, arguments, expression, &context),

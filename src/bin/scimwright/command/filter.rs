@@ -56,7 +56,7 @@ struct Selection<'s> {
     matched: Vec<Json<'static>>,
     /// Resources that were passed over, and why; for the formats for continuous integration.
     unread: Vec<(Text, [Diagnostic; 1])>,
-    /// Whether resources were passed over.
+    /// Over the resources that were passed over.
     status: Status,
     /// What is said of the filter for the resource types met so far.
     warnings: Diagnostics,
@@ -185,7 +185,7 @@ impl<'s> Selection<'s> {
 
     /// A resource that cannot be read stops nothing.
     fn pass_over(&mut self, finding: Diagnostic, text: &Text) {
-        self.status = Status::Findings;
+        self.status = self.status.and(self.shell.status([&finding]));
         if self.shell.format().is_report() {
             self.unread.push((text.clone(), [finding]));
         } else {

@@ -24,6 +24,8 @@ struct Found {
 struct Run<'s> {
     shell: &'s Shell,
     payloads: Payloads,
+    /// Whether anything could be read.
+    answers: bool,
     status: Status,
     counts: [usize; 3],
     /// Every document, for the formats that are written in one piece; text only where findings stand in it.
@@ -51,6 +53,7 @@ pub fn run(shell: &Shell, arguments: &Validate) -> Outcome {
     let mut run = Run {
         shell,
         payloads: Payloads::new(validator, Limits::DEFAULT),
+        answers: false,
         status: Status::Clean,
         counts: [0; 3],
         kept: Vec::new(),
@@ -77,7 +80,8 @@ const LARGE: u64 = 32 << 20;
 /// Whether all are files, which can be read twice, and worth it.
 fn are_large(paths: &[Option<&Path>]) -> bool {
     let length = |path: &Option<&Path>| {
-        let found = std::fs::metadata(path.as_ref()?).ok()?;
+        let path = path.filter(|path| *path != Path::new("-"))?;
+        let found = std::fs::metadata(path).ok()?;
         found.is_file().then_some(found.len())
     };
     paths.iter().map(length).sum::<Option<u64>>().is_some_and(|bytes| bytes > LARGE)
@@ -131,6 +135,7 @@ impl Run<'_> {
     }
 
     fn found(&mut self, name: &str, found: Found) -> Result<(), Failure> {
+        self.answers = true;
         self.status = self.status.and(self.shell.status(&found.diagnostics));
         for (sum, part) in self.counts.iter_mut().zip(report::count(&found.diagnostics)) {
             *sum += part;
@@ -148,6 +153,8 @@ impl Run<'_> {
 
     fn finish(self) -> Outcome {
         match self.shell.format() {
+            // Of nothing there is nothing to say, least of all that it is clean.
+            _ if !self.answers && !self.failures.is_empty() => {}
             Format::Text => {
                 let resources = report::counted(self.payloads.count(), "resource");
                 files::print(&format!("{resources}: {}\n", report::summary(self.counts)))?;
