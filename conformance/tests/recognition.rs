@@ -120,6 +120,92 @@ fn a_file_without_its_cases_has_failed() {
     }
 }
 
+/// Members that no reader names are comments, so one that judges must not become one by a slip of the pen.
+#[test]
+fn a_case_without_what_judges_it_has_failed() {
+    for (name, list, members) in [
+        ("scim/filters-valid.json", "cases", &["filter", "modes", "ast", "canonical"][..]),
+        ("scim/filters-invalid.json", "cases", &["modes", "codesAccepted", "offsetAccepted", "scimType"]),
+        ("scim/filter-eval.json", "cases", &["filter", "modes", "resource", "resourceType", "expect"]),
+        ("scim/paths.json", "valid", &["path", "modes", "ast", "canonical"]),
+        ("scim/paths.json", "invalid", &["modes", "codesAccepted", "offsetAccepted", "scimTypesAccepted"]),
+        ("scim/paths.json", "resolve", &["path", "modes", "resourceType", "expect"]),
+        (
+            "scim/patch.json",
+            "cases",
+            &["request", "modes", "resource", "resourceType", "expect", "expect/resource"],
+        ),
+        (
+            "scim/resources.json",
+            "cases",
+            &["payload", "resourceType", "expect", "expect/strict", "expect/tolerant"],
+        ),
+        (
+            "provisioning/scoping.json",
+            "cases",
+            &["config", "expected", "expected/inScope", "expected/clauseResults"],
+        ),
+        (
+            "provisioning/requests.json",
+            "cases",
+            &["config", "expected", "expected/action", "expected/writes"],
+        ),
+        (
+            "provisioning/lifecycle.json",
+            "cases",
+            &[
+                "kind",
+                "config",
+                "source",
+                "expected",
+                "expected/action",
+                "expected/reason",
+                "expected/writes",
+            ],
+        ),
+        ("provisioning/assignments.json", "cases", &["config", "source", "target_before", "expected"]),
+        ("dotnet/casing.json", "cases", &["text", "upper", "lower", "title", "titleOfLower"]),
+        ("dotnet/date-format.json", "cases", &["instant", "format", "text"]),
+        ("dotnet/date-parse.json", "cases", &["method", "text", "format", "utc"]),
+        ("dotnet/date-reformat.json", "cases", &["text", "inputFormat", "outputFormat", "result"]),
+        ("dotnet/numbers.json", "cases", &["text", "int64", "decimal"]),
+        ("dotnet/regex.json", "cases", &["pattern", "input", "isMatch", "groupNames", "matches", "replace"]),
+        ("dotnet/text.json", "cases", &["result"]),
+        ("hostile/filter.json", "vectors", &["surface", "input", "expect", "expect/class"]),
+    ] {
+        let mut document = own(name);
+        for other in ["valid", "invalid", "resolve"].into_iter().filter(|other| *other != list) {
+            _ = document.as_object_mut().unwrap().remove(other);
+        }
+        for member in members {
+            let mut misspelt = document.clone();
+            let case = misspelt[list][0].clone();
+            let (whole, part) =
+                member.split_once('/').map_or((*member, None), |(whole, part)| (whole, Some(part)));
+            let mut case = case.as_object().unwrap().clone();
+            let object = match part {
+                None => &mut case,
+                Some(_) => case[whole].as_object_mut().unwrap(),
+            };
+            let held = object.remove(part.unwrap_or(whole)).unwrap_or_else(|| panic!("{name}: {member}"));
+            object.insert(format!("{}s", part.unwrap_or(whole)), held);
+            misspelt[list] = json!([case]);
+            let report = Folder::new("misspelt").with(name, &misspelt).run();
+            assert!(!report.passed(), "{name} {member}: {report}");
+        }
+    }
+    let random = json!({ "length": 4, "minDigit": 1, "minUpper": 1, "minLower": 1, "minSpecial": 0 });
+    for case in [
+        json!({ "id": "x-1", "expression": "[none]", "expcted": null }),
+        json!({ "id": "x-2", "expression": "RandomString(4, 1, 0, 1, 1)", "options": { "seed": 1 }, "expected": { "random": random } }),
+    ] {
+        assert!(!Folder::new("misspelt").with("expressions.json", &json!([case])).run().passed(), "{case}");
+    }
+    let mut hostile = own("hostile/filter.json");
+    hostile["vectors"][0]["expect"]["invariants"] = json!(["no-such-thing"]);
+    assert!(!Folder::new("misspelt").with("hostile/filter.json", &hostile).run().passed());
+}
+
 #[test]
 fn other_json_files_are_named() {
     let folder = Folder::new("others").with("data/users.json", &json!({ "value": [] }));

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use serde_json::{Map, Value, json};
 
-use super::{answer, cases, text};
+use super::{answer, cases, needs, put, text};
 use crate::equal::same;
 use crate::names::expression_class;
 use crate::report::{Case, Problem};
@@ -26,6 +26,7 @@ pub(super) fn are_cases(document: &Value) -> bool {
 }
 
 fn one(case: &Value, subject: &mut dyn Subject) -> Result<(), Problem> {
+    needs(case, &["expected"])?;
     let expected = &case["expected"];
     let source = case.get("source").cloned().unwrap_or_else(|| Value::Object(Map::new()));
     let options = case.get("options").cloned().unwrap_or_else(|| Value::Object(Map::new()));
@@ -48,9 +49,10 @@ fn one(case: &Value, subject: &mut dyn Subject) -> Result<(), Problem> {
                 found["outcome"] == json!("ignore")
             } else if let Some(pattern) = shape["matches"].as_str() {
                 single().is_some_and(|text| matches(pattern, text))
-            } else if shape.get("random").is_some() {
+            } else if let Some(wanted) = shape.get("random") {
+                needs(wanted, &["length", "minDigits", "minUpper", "minLower", "minSpecial"])?;
                 let again = call()?;
-                single().is_some_and(|text| random(&shape["random"], text) && again["value"] == json!(text))
+                single().is_some_and(|text| random(wanted, text) && again["value"] == json!(text))
             } else {
                 return Err(("an expectation of a known shape".into(), shape.to_string()));
             }
@@ -61,7 +63,7 @@ fn one(case: &Value, subject: &mut dyn Subject) -> Result<(), Problem> {
     }
     // Watching an evaluation does not change it.
     let mut watched = options;
-    watched["trace"] = json!(true);
+    put(&mut watched, "trace", json!(true));
     let reply = subject.call("evaluate", &[case["expression"].clone(), source, watched]);
     let mut watched = answer(reply, || expected.to_string())?;
     _ = watched.as_object_mut().and_then(|answer| answer.remove("trace"));
@@ -74,7 +76,7 @@ fn matches(pattern: &str, text: &str) -> bool {
 
 fn random(wanted: &Value, text: &str) -> bool {
     let at_least = |member: &str, class: fn(char) -> bool| {
-        text.chars().filter(|c| class(*c)).count() as u64 >= wanted[member].as_u64().unwrap_or(0)
+        text.chars().filter(|c| class(*c)).count() as u64 >= wanted[member].as_u64().unwrap_or(u64::MAX)
     };
     let excluded = wanted["exclude"].as_str().unwrap_or_default();
     wanted["length"].as_u64() == Some(text.chars().count() as u64)

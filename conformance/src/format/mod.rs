@@ -122,6 +122,19 @@ fn text<'v>(value: &'v Value, member: &str) -> &'v str {
     value[member].as_str().unwrap_or_default()
 }
 
+/// Whether a case has the members that judge it. One that is left out or misspelt would hold whatever comes.
+fn needs(value: &Value, members: &[&str]) -> Result<(), Problem> {
+    let missing = members.iter().find(|member| value.get(member).is_none());
+    missing.map_or(Ok(()), |member| Err((format!("a member `{member}`"), value.to_string())))
+}
+
+/// Gives an object a member; what is no object stays what it is.
+fn put(value: &mut Value, member: &str, to: Value) {
+    if let Some(members) = value.as_object_mut() {
+        members.insert(member.to_owned(), to);
+    }
+}
+
 /// The answer, or expected and actual where the call did not come to one.
 fn answer(reply: Reply, expected: impl FnOnce() -> String) -> Result<Value, Problem> {
     match reply {

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
-use super::{answer, cases, text};
+use super::{answer, cases, needs, text};
 use crate::equal::{same, same_set};
 use crate::names::working;
 use crate::report::{Case, Problem};
@@ -50,6 +50,7 @@ fn valid(
     mode: &str,
     subject: &mut dyn Subject,
 ) -> Result<(), Problem> {
+    needs(case, &[member, "ast", "canonical"])?;
     let expected = || case["ast"].to_string();
     let options = json!({ "mode": mode });
     let first = answer(subject.call(call, &[case[member].clone(), options.clone()]), expected)?;
@@ -114,6 +115,7 @@ pub(super) fn paths(document: &Value, _: &Path, subject: &mut dyn Subject) -> Ve
         invalid(&PATHS, case, mode, subject, &types)
     }));
     done.extend(in_modes(cases(document, "resolve"), |case, mode| {
+        needs(case, &["path", "resourceType", "expect"])?;
         let options = json!({ "mode": mode, "kind": case["resourceType"] });
         let reply = subject.call("resolvePath", &[case["path"].clone(), options]);
         let found = answer(reply, || case["expect"].to_string())?;
@@ -127,6 +129,7 @@ pub(super) fn paths(document: &Value, _: &Path, subject: &mut dyn Subject) -> Ve
 
 pub(super) fn filter_eval(document: &Value, _: &Path, subject: &mut dyn Subject) -> Vec<Case> {
     in_modes(cases(document, "cases"), |case, mode| {
+        needs(case, &["filter", "resource", "resourceType", "expect"])?;
         let resource = &document["resources"][text(case, "resource")];
         let options = json!({ "mode": mode, "kind": case["resourceType"] });
         let reply = subject.call("filterMatches", &[case["filter"].clone(), resource.clone(), options]);
@@ -141,6 +144,9 @@ pub(super) fn filter_eval(document: &Value, _: &Path, subject: &mut dyn Subject)
 
 pub(super) fn patch(document: &Value, _: &Path, subject: &mut dyn Subject) -> Vec<Case> {
     in_modes(cases(document, "cases"), |case, mode| {
+        needs(case, &["request", "resource", "resourceType"])?;
+        let refused = case["expect"].get("scimType").is_some();
+        needs(&case["expect"], &[if refused { "scimType" } else { "resource" }])?;
         let resource = &document["resources"][text(case, "resource")];
         let options = json!({ "mode": mode, "kind": case["resourceType"] });
         let reply = subject.call("applyPatch", &[resource.clone(), case["request"].clone(), options]);
@@ -170,18 +176,21 @@ pub(super) fn resources(document: &Value, _: &Path, subject: &mut dyn Subject) -
             continue;
         };
         for (mode, expected) in modes {
-            let options =
-                json!({ "profile": "gong", "kind": case["resourceType"], "strict": mode == "strict" });
-            let reply = subject.call("validatePayload", &[case["payload"].clone(), options]);
             let id = format!("{} {mode}", text(case, "id"));
-            done.push(Case::of(id, resource(expected, reply)));
+            done.push(Case::of(id, resource(case, mode, expected, subject)));
         }
     }
     done
 }
 
 /// The set of `{path, code, severity}`.
-fn resource(expected: &Value, reply: crate::subject::Reply) -> Result<(), Problem> {
+fn resource(case: &Value, mode: &str, expected: &Value, subject: &mut dyn Subject) -> Result<(), Problem> {
+    needs(case, &["payload", "resourceType"])?;
+    if !["strict", "tolerant"].contains(&mode) {
+        return Err(("a known mode".to_owned(), mode.to_owned()));
+    }
+    let options = json!({ "profile": "gong", "kind": case["resourceType"], "strict": mode == "strict" });
+    let reply = subject.call("validatePayload", &[case["payload"].clone(), options]);
     let found = answer(reply, || expected.to_string())?;
     let findings = cases(&found, "diagnostics").iter().map(|finding| {
         let path = finding["at"]["path"].as_str().unwrap_or_default();

@@ -10,7 +10,7 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
-use super::{answer, cases, text as member};
+use super::{answer, cases, needs, text as member};
 use crate::equal::same;
 use crate::names::expression_class;
 use crate::report::{Case, Problem, Verdict};
@@ -56,8 +56,12 @@ fn gives(
 }
 
 /// The expected text of a case, or nothing where .NET throws.
-fn expected<'c>(case: &'c Value, name: &str) -> Option<&'c Value> {
-    (case["error"] != true).then_some(&case[name])
+fn expected<'c>(case: &'c Value, name: &str) -> Result<Option<&'c Value>, Problem> {
+    if case["error"] == true {
+        return Ok(None);
+    }
+    needs(case, &[name])?;
+    Ok(Some(&case[name]))
 }
 
 /// The expression is the instant written as `2024-07-04T08:09:05.1230000Z`, to the last of the seven digits.
@@ -133,13 +137,14 @@ pub(super) fn date_format(document: &Value, _: &Path, subject: &mut dyn Subject)
     each(document, subject, |case, subject| {
         let format = literal(member(case, "format"));
         let expression = format!("FormatDateTime([instant], , \"o\", {format})");
-        gives(subject, &expression, case, expected(case, "text"), &["argument"]).map(Verdict::from)
+        gives(subject, &expression, case, expected(case, "text")?, &["argument"]).map(Verdict::from)
     })
 }
 
 pub(super) fn date_parse(document: &Value, _: &Path, subject: &mut dyn Subject) -> Vec<Case> {
     each(document, subject, |case, subject| {
-        let utc = expected(case, "utc");
+        let utc = expected(case, "utc")?;
+        needs(case, &["method"])?;
         if case["method"] == "ParseExact" {
             let styles: Vec<&str> = cases(case, "styles").iter().filter_map(Value::as_str).collect();
             let (styles, format) = (literal(&styles.join(", ")), literal(member(case, "format")));
@@ -165,7 +170,7 @@ pub(super) fn date_reformat(document: &Value, _: &Path, subject: &mut dyn Subjec
     each(document, subject, |case, subject| {
         let (input, output) = (literal(member(case, "inputFormat")), literal(member(case, "outputFormat")));
         let expression = format!("FormatDateTime([text], {input}, {output})");
-        gives(subject, &expression, case, expected(case, "result"), &["date", "argument"]).map(Verdict::from)
+        gives(subject, &expression, case, expected(case, "result")?, &["date", "argument"]).map(Verdict::from)
     })
 }
 
@@ -174,6 +179,7 @@ pub(super) fn numbers(document: &Value, _: &Path, subject: &mut dyn Subject) -> 
         if let Some(truth) = case.get("bool") {
             return boolean(case, truth, subject).map(Verdict::from);
         }
+        needs(case, &["int64", "decimal"])?;
         let integer = case.get("int64").filter(|integer| !integer.is_null());
         gives(subject, "BitAnd([text], -1)", case, integer, &["type"])?;
         match subject.call("readNumber", &[case["text"].clone()]) {

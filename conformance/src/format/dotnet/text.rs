@@ -5,7 +5,7 @@ use std::path::Path;
 use serde_json::{Value, json};
 
 use super::{each, evaluate, expected, gives, is_instant, literal, member};
-use crate::format::cases;
+use crate::format::{cases, needs};
 use crate::report::{Case, Problem, Verdict};
 use crate::subject::Subject;
 
@@ -15,7 +15,7 @@ pub(in crate::format) fn text(document: &Value, _: &Path, subject: &mut dyn Subj
 
 fn one(case: &Value, subject: &mut dyn Subject) -> Result<(), Problem> {
     let id = member(case, "id");
-    let result = expected(case, "result");
+    let result = expected(case, "result")?;
     match id.split('-').nth(1).unwrap_or_default() {
         "base64" => gives(subject, "ConvertToBase64([text])", case, result, &[]),
         "unbase64" => {
@@ -87,6 +87,7 @@ fn words(case: &Value, subject: &mut dyn Subject) -> Result<(), Problem> {
 /// The order of two texts, and whether they are one ignoring case. Digits compare as numbers in the language, so a
 /// letter goes before both.
 fn compare(case: &Value, subject: &mut dyn Subject) -> Result<(), Problem> {
+    needs(&case["result"], &["ordinal", "equalsIgnoreCase"])?;
     let (a, b) = ("Append(\"x\", [a])", "Append(\"x\", [b])");
     let order = format!("IIF({a}<{b}, \"-1\", IIF({a}>{b}, \"1\", \"0\"))");
     gives(subject, &order, case, Some(&json!(case["result"]["ordinal"].to_string())), &[])?;

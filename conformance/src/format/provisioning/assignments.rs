@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use super::lifecycle::findings;
 use super::{compare, compare_warnings, verdict};
-use crate::format::{answer, cases, text};
+use crate::format::{answer, cases, needs, text};
 use crate::report::{Case, Problem, Verdict};
 use crate::subject::Subject;
 
@@ -18,6 +18,7 @@ pub(in crate::format) fn assignments(document: &Value, _: &Path, subject: &mut d
 }
 
 fn one(case: &Value, subject: &mut dyn Subject) -> Result<Verdict, Problem> {
+    needs(case, &["config", "source", "target_before", "expected"])?;
     if case["source"]["event"] == "import" {
         import(case, subject)?;
     }

@@ -9,7 +9,7 @@ use super::{
     compare, compare_requests, compare_warnings, configuration_findings, mapping, preview, product_name,
     schema, settings, verdict, with_delta,
 };
-use crate::format::{answer, cases, text};
+use crate::format::{answer, cases, needs, text};
 use crate::report::{Case, Problem, Verdict};
 use crate::subject::Subject;
 
@@ -19,6 +19,7 @@ pub(in crate::format) fn scoping(document: &Value, _: &Path, subject: &mut dyn S
 
 fn scope(case: &Value, subject: &mut dyn Subject) -> Result<(), Problem> {
     let (config, expected) = (&case["config"], &case["expected"]);
+    needs(expected, &["inScope", "clauseResults"])?;
     let mapping = json!({
         "objectType": config["objectType"], "enabled": true, "targetActions": ["create", "update", "delete"],
         "attributes": [{ "target": "userName", "type": "constant", "source": "x", "matchingPrecedence": 1 }],
@@ -73,14 +74,16 @@ fn request(mappings: &Value, case: &Value, subject: &mut dyn Subject) -> Result<
     let source = with_delta(&case["source"], "add", "remove");
     let engine = json!({ "schema": schema, "settings": linked(config, &source, &case["target_before"]) });
     let found = preview(subject, &engine, &source, &mapping["objectType"], &case["target_before"])?;
+    if expected.get("reads").is_some() {
+        compare_requests("reads", &expected["reads"], cases(&found["matching"], "queries"))?;
+    } else {
+        needs(expected, &["action", "writes"])?;
+    }
     if let Some(action) = expected.get("action") {
         compare("action", action, &json!(verdict(&found)))?;
     }
     if expected.get("writes").is_some() {
         compare_requests("writes", &expected["writes"], cases(&found, "requests"))?;
-    }
-    if expected.get("reads").is_some() {
-        compare_requests("reads", &expected["reads"], cases(&found["matching"], "queries"))?;
     }
     let findings = configuration_findings(subject, &engine)?;
     compare_warnings(expected, findings.iter().chain(cases(&found, "diagnostics")))?;
@@ -109,6 +112,7 @@ fn test_connection(
     expected: &Value,
     subject: &mut dyn Subject,
 ) -> Result<Verdict, Problem> {
+    needs(expected, &["reads"])?;
     let asked = subject.call("testConnection", &[json!({ "schema": schema }), guid.clone()]);
     let query = answer(asked, || expected.to_string())?;
     compare_requests("reads", &expected["reads"], &[query]).map(Verdict::from)

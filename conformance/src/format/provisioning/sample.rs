@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::lifecycle::scoped;
 use super::{compare, compare_requests, compare_warnings, mapping, schema, verdict};
-use crate::format::{answer, cases, text};
+use crate::format::{answer, cases, needs, put, text};
 use crate::report::{Case, Problem};
 use crate::subject::Subject;
 
@@ -17,7 +17,10 @@ pub(in crate::format) fn sample_cycle(document: &Value, path: &Path, subject: &m
         Err(problem) => return vec![Case::of("plan", Err::<(), _>(problem))],
     };
     let expected = &document["expected"];
-    let mut done = vec![Case::of("summary", summary(expected, &plan))];
+    let mut done = vec![
+        Case::of("lists", needs(expected, &["users", "managers", "groups"])),
+        Case::of("summary", summary(expected, &plan)),
+    ];
     for (list, judge) in [("users", object as fn(_, _) -> _), ("managers", manager), ("groups", object)] {
         let judged = cases(expected, list)
             .iter()
@@ -43,7 +46,7 @@ fn plan(document: &Value, path: &Path, subject: &mut dyn Subject) -> Result<Valu
     let ids = settings.entry("newIds").or_insert_with(|| json!({}));
     for group in cases(&document["expected"], "groups") {
         if let Some(new) = group.get("newId") {
-            ids[text(group, "id")] = new.clone();
+            put(ids, text(group, "id"), new.clone());
         }
     }
     let schema = schema(&[(mapping("userMapping"), filters), (mapping("groupMapping"), filters)]);
@@ -67,12 +70,15 @@ fn summary(expected: &Value, plan: &Value) -> Result<(), Problem> {
 
 /// A user without the second pass, which the file lists apart, or a group.
 fn object(wanted: &Value, plan: &Value) -> Result<(), Problem> {
+    needs(wanted, &["action", "reason", "writes"])?;
     let found = preview_of(wanted, plan)?;
     compare("action", &wanted["action"], &json!(verdict(found)))?;
     compare("reason", &wanted["reason"], &found["reason"])?;
     let first = cases(found, "requests").iter().filter(|request| request["purpose"] != "reference");
     compare_requests("writes", &wanted["writes"], first)?;
-    compare_requests("reads", &wanted["reads"], cases(&found["matching"], "queries"))?;
+    if let Some(reads) = wanted.get("reads") {
+        compare_requests("reads", reads, cases(&found["matching"], "queries"))?;
+    }
     if let Some(name) = wanted.get("displayName") {
         compare("displayName", name, &found["source"]["displayName"])?;
     }
@@ -87,8 +93,11 @@ fn object(wanted: &Value, plan: &Value) -> Result<(), Problem> {
 }
 
 fn manager(wanted: &Value, plan: &Value) -> Result<(), Problem> {
+    needs(wanted, &["action", "writes"])?;
     let found = preview_of(wanted, plan)?;
-    let second = cases(found, "requests").iter().filter(|request| request["purpose"] == "reference");
+    let second: Vec<&Value> =
+        cases(found, "requests").iter().filter(|request| request["purpose"] == "reference").collect();
+    compare("action", &wanted["action"], &json!(if second.is_empty() { "none" } else { "update" }))?;
     compare_requests("writes", &wanted["writes"], second)?;
     compare_warnings(wanted, cases(found, "diagnostics"))
 }
