@@ -66,6 +66,7 @@ fn trees_read_back_without_their_texts() {
         r#"DateAdd("d", -1, CDate([d]))"#,
         r#"Replace([a], "ASCII", , , "UTF8", , )"#,
         r#"Mid([a], "+1", 2)"#,
+        r#"Mid([a], "1 ", 2)"#,
         r#"ToLower(Trim([a]))"#,
         r#"Foo([a], "b")"#,
     ] {

@@ -506,6 +506,13 @@ fn allowed_domains_are_read_as_people_write_them() {
         let options = Options { allowed_domains: vec![domain.into()], ..Options::default() };
         assert_eq!(*Validator::gong(options).unwrap().validate_text(payload).unwrap(), [], "{domain}");
     }
+    for empty in ["", " ", "@"] {
+        let options =
+            Options { allowed_domains: vec!["example.com".into(), empty.into()], ..Options::default() };
+        let refused = Validator::gong(options).unwrap_err();
+        assert_eq!(refused.code.code, "IN008");
+        assert_eq!(refused.at.as_ref().unwrap().pointer.as_deref(), Some("/allowedDomains/1"));
+    }
 }
 
 /// RFC 7643 §2.1: names differ by more than their case; one that stands twice is refused wherever it stands.

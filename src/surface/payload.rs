@@ -2,12 +2,11 @@
 
 use super::answer::{Answer, list};
 use super::options::Options;
-use crate::diagnostic::{Diagnostic, Diagnostics, Findings, Place, code};
+use crate::diagnostic::{Diagnostic, Diagnostics, Findings, code};
 use crate::input::{Items, Shape, located};
 use crate::limits::Limits;
 use crate::scim::Mode;
 use crate::validate::{self, Batch, Validator};
-use crate::value::domains;
 use crate::value::json::{parse, read_words};
 
 const OPTIONS: [&str; 5] = ["profile", "kind", "strict", "allowedDomains", "limits"];
@@ -143,17 +142,12 @@ fn validator(options: &str) -> Result<(Validator, Limits), Diagnostic> {
     let options = Options::read(options, &OPTIONS)?;
     options.word::<Profile>("profile")?;
     let limits = options.limits()?;
-    let allowed_domains = options.texts("allowedDomains")?;
-    domains::named(&allowed_domains).map_err(|empty| {
-        empty.within("allowedDomains").finding(&code::input::UNEXPECTED_SHAPE, "the options")
-    })?;
     let validator = Validator::gong(validate::Options {
         kind: options.text("kind")?.map(str::to_owned),
         mode: if options.flag("strict")? { Mode::Strict } else { Mode::Tolerant },
-        allowed_domains,
+        allowed_domains: options.texts("allowedDomains")?,
         limits,
-    })
-    .map_err(|unknown| unknown.at(Place::pointer("/kind")))?;
+    })?;
     Ok((validator, limits))
 }
 

@@ -15,11 +15,12 @@ mod walk;
 
 pub use batch::Batch;
 
-use crate::diagnostic::{Diagnostic, Diagnostics, Findings, code, one_of, quoted};
+use crate::diagnostic::{Diagnostic, Diagnostics, Findings, Place, code, one_of, quoted};
 use crate::limits::Limits;
 use crate::profile::TargetProfile;
 use crate::scim::Mode;
 use crate::scim::schema::SchemaSet;
+use crate::value::domains;
 use crate::value::json::{self, Json};
 use compile::TypeRules;
 
@@ -65,7 +66,8 @@ impl Validator {
     /// The rules of Gong.
     ///
     /// # Errors
-    /// `IN008` for an unknown resource type in `options.kind`.
+    /// `IN008` for an unknown resource type in `options.kind` and an empty one of `options.allowed_domains`, with the place
+    /// as in JSON options: `/kind`, `/allowedDomains/0`.
     pub fn gong(options: Options) -> Result<Self, Diagnostic> {
         Self::new(SchemaSet::gong(), TargetProfile::gong(), options)
     }
@@ -73,7 +75,7 @@ impl Validator {
     /// The rules of a target, over the built-in or given schemas.
     ///
     /// # Errors
-    /// `IN008` for an unknown resource type in `options.kind`.
+    /// As of [`Validator::gong`].
     pub fn new(schemas: &SchemaSet, target: &TargetProfile, options: Options) -> Result<Self, Diagnostic> {
         let types: Vec<TypeRules> =
             schemas.types().iter().map(|kind| TypeRules::new(kind, target.attributes(&kind.name))).collect();
@@ -85,6 +87,9 @@ impl Validator {
             }
         };
         let Options { mode, allowed_domains, limits, .. } = options;
+        domains::named(&allowed_domains).map_err(|empty| {
+            empty.within("allowedDomains").finding(&code::input::UNEXPECTED_SHAPE, "the options")
+        })?;
         Ok(Self { types, fixed, mode, allowed_domains, limits })
     }
 
@@ -136,5 +141,5 @@ fn unknown_type(name: &str, types: &[TypeRules]) -> Diagnostic {
     let known: Vec<&str> = types.iter().map(|rules| &*rules.kind.name).collect();
     let help = one_of(name, &known, "known are");
     let message = format_args!("unknown resource type {}", quoted(name));
-    Diagnostic::new(&code::input::UNEXPECTED_SHAPE, message).help(help)
+    Diagnostic::new(&code::input::UNEXPECTED_SHAPE, message).help(help).at(Place::pointer("/kind"))
 }

@@ -42,11 +42,15 @@ export function decode(bytes: Uint8Array): string {
 
 export async function readFile(engine: EngineClient, file: File): Promise<LoadResult> {
   if (file.size > MAX_BYTES) return no(" is larger than 128 MB; use the command line for it.");
+  const bytes = await file.arrayBuffer().catch(() => undefined);
+  if (!bytes) return no(" cannot be read: it is a folder, or was changed or moved meanwhile.");
+  let text: string;
   try {
-    return await readText(engine, decode(new Uint8Array(await file.arrayBuffer())));
+    text = decode(new Uint8Array(bytes));
   } catch {
     return no(' is not text in UTF-8 or UTF-16; a sheet of Excel is saved as "CSV UTF-8".');
   }
+  return readText(engine, text);
 }
 
 /** The text of one document, whatever it is. */
@@ -58,7 +62,8 @@ export async function readText(engine: EngineClient, text: string): Promise<Load
   const refusal = document && refusalOf(document);
   if (refusal) return no(refusal);
   // The engine reads what the page has read: it refuses what JSON leaves open.
-  const answer = await engine.call("readObjects", text);
+  const answer = await engine.call("readObjects", text).catch((error: Error) => error);
+  if (answer instanceof Error) return no(`: ${answer.message}.`);
   if (!answer.ok) return no(`: ${failure(answer.diagnostics[0])}`);
   const whole = document && wholeDocument(document);
   if (whole) return { ok: true, loaded: [whole] };

@@ -351,6 +351,12 @@ test("a table saved by a spreadsheet in its own encoding is told how to save it"
   assert.match(await load("old.csv", Buffer.from("id,displayName\n1,Anna \u00c4\n", "latin1")), /not text in UTF-8 or UTF-16.*CSV UTF-8/);
 });
 
+test("a folder, and a file that is gone, are not taken for a wrong encoding", async () => {
+  await page.evaluate(() => { File.prototype.read = File.prototype.arrayBuffer; File.prototype.arrayBuffer = async () => { throw new DOMException("", "NotFoundError"); }; });
+  assert.match(await load("users", "[]"), /^users cannot be read: it is a folder, or/);
+  await page.evaluate(() => { File.prototype.arrayBuffer = File.prototype.read; });
+});
+
 test("two files are compared over the same people", async () => {
   const { page: other, trouble: wrong } = await open(here.browser.context, here.site.url);
   const earlier = JSON.parse(data("gong-schema.json"));

@@ -6,7 +6,7 @@ use std::time::Instant;
 use serde_json::{Value, json};
 
 use super::generator::{expand, generate, generate_bytes, is_generator};
-use super::{cases, output, text};
+use super::{cases, needs, output, text};
 use crate::equal::same;
 use crate::names::{camel, is_class, outcome_classes};
 use crate::report::{Case, Problem, Verdict};
@@ -54,6 +54,12 @@ fn one(vector: &Value, canaries: &Value, subject: &mut dyn Subject) -> Case {
 
 fn judged(vector: &Value, canaries: &Value, subject: &mut dyn Subject) -> Result<Verdict, Problem> {
     let surface = text(vector, "surface");
+    let input = match surface {
+        "output" => "value",
+        "boundary" => "js",
+        _ => "input",
+    };
+    needs(vector, &[input, "expect"])?;
     let call = match call(vector, surface) {
         Ok(call) => call,
         Err(uncalled) => return uncalled,

@@ -209,6 +209,7 @@ fn written(parameter: &Parameter, node: &Node) -> Node {
             .strip_prefix('-')
             .unwrap_or(text)
             .starts_with(|first: char| first.is_ascii_digit() || first == '&')
+        && text.bytes().all(|byte| byte.is_ascii_graphic())
         && program::number_fits(text);
     if is_number {
         Node::new(Kind::Number(text.clone()))
