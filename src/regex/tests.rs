@@ -258,6 +258,29 @@ fn work_ends() {
     assert_eq!(spent.left(), 0);
 }
 
+/// .NET makes one repeat of nested ones, so these take no time there either, where nothing can be remembered.
+#[test]
+fn nested_repeats_are_multiplied() {
+    let word = "a".repeat(60);
+    for pattern in
+        [r"(?=(?:\w+)+@)", r"^(?:(?:a*)*){2,}b(?(1)c|d)()", r"(a)\1(?:(?:.{1,}?)+?)+?\n", "(?>(?:(?:a?)+)*b)"]
+    {
+        assert_eq!(regex(pattern).is_match(&word, &mut Budget::new(10_000)), Ok(false), "{pattern}");
+    }
+    // What is too uneven stays as it is.
+    let put = |pattern, text| replace(pattern, text, "+").unwrap();
+    for (pattern, text, expected) in [
+        ("(?:a{2,3}){2}", "aaaaaaa", "+a"),
+        ("^(?:a{2,4}){2}?", "aaaaaaaaa", "+a"),
+        ("(?:a{2,})?", "ab", "+a+b+"),
+        ("(?:a{3}){2}", "aaaaaaaa", "+aa"),
+        ("(?:a{1,2}){2,3}", "aaaaaaa", "+a"),
+        ("(?:a+?)*", "aab", "++b+"),
+    ] {
+        assert_eq!(put(pattern, text), expected, "{pattern}");
+    }
+}
+
 /// One step reads, compares or makes 64 bytes at most, whatever the pattern and whether it matches: what a search reads
 /// again and again is paid again and again.
 #[test]

@@ -310,7 +310,7 @@ impl<'p, 'g> Parser<'p, 'g> {
         Ok(match (min, max) {
             (1, 1) => body,
             (0, 0) => Node::Empty,
-            _ => Node::Repeat { body: Box::new(body), min, max, lazy },
+            _ => repeat(body, min, max, lazy),
         })
     }
 
@@ -320,6 +320,19 @@ impl<'p, 'g> Parser<'p, 'g> {
         }
         let message = format_args!("the pattern nests deeper than {}", self.limits.nesting);
         Err(Error::new(ErrorKind::TooDeep, self.reader.offset_of(start), message))
+    }
+}
+
+/// A repeat; of another repeat of the same kind it is made one, where .NET does that: `(?:a+)*` is `a*`, which does not
+/// try every way to divide a run.
+fn repeat(body: Node, min: u32, max: u32, lazy: bool) -> Node {
+    match body {
+        Node::Repeat { body, min: least, max: most, lazy: same }
+            if same == lazy && (min > 0 || least <= 1) && most >= least.saturating_mul(2) =>
+        {
+            Node::Repeat { body, min: least.saturating_mul(min), max: most.saturating_mul(max), lazy }
+        }
+        body => Node::Repeat { body: Box::new(body), min, max, lazy },
     }
 }
 
