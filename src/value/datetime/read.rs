@@ -34,6 +34,10 @@ impl DateFormat {
         if self.writes_only {
             return Err(ReadError::EmptyFormat);
         }
+        // Nothing but white space is read where the format allows it, no text at all never.
+        if text.is_empty() {
+            return Err(ReadError::Expected { what: "a date", at: 1 });
+        }
         if self.needs_its_end && styles.has(Styles::ALLOW_TRAILING_WHITE) {
             return Err(ReadError::NeedsItsEnd);
         }
@@ -493,6 +497,17 @@ mod tests {
             assert!(read("2024-07-04 Gmt", format).is_err(), "{format}");
             assert!(read("2024-07-04 G7T", format).is_err(), "{format}");
         }
+    }
+
+    /// Expected: .NET Core 3.1.23.
+    #[test]
+    fn no_text_is_no_date_whatever_the_format_asks() {
+        for format in ["FFF", "%K", "''", ".FF", "U"] {
+            assert!(read_by("", format, "None").is_err() && read("", format).is_err(), "{format}");
+        }
+        assert_eq!(rfc("", "FFF"), "the text does not fit the format: at character 1 it should have a date");
+        // White space that is passed over was there.
+        assert_eq!(rfc(" ", "FFF"), "2025-07-30T00:00:00Z");
     }
 
     /// `ParseExact` passes over a percent sign; `ToString` takes one character behind it.
