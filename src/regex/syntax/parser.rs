@@ -324,11 +324,14 @@ impl<'p, 'g> Parser<'p, 'g> {
 }
 
 /// A repeat; of another repeat of the same kind it is made one, where .NET does that: `(?:a+)*` is `a*`, which does not
-/// try every way to divide a run.
+/// try every way to divide a run. The highest minimum there is stays, since nothing reaches it.
 fn repeat(body: Node, min: u32, max: u32, lazy: bool) -> Node {
     match body {
         Node::Repeat { body, min: least, max: most, lazy: same }
-            if same == lazy && (min > 0 || least <= 1) && most >= least.saturating_mul(2) =>
+            if same == lazy
+                && (min > 0 || least <= 1)
+                && min < i32::MAX as u32
+                && most >= least.saturating_mul(2) =>
         {
             Node::Repeat { body, min: least.saturating_mul(min), max: most.saturating_mul(max), lazy }
         }
