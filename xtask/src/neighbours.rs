@@ -9,13 +9,18 @@ use wasm_encoder::{NameMap, NameSection, Section};
 use wasmparser::{Parser, Payload, TypeRef};
 
 /// Bytes that count as shared when two functions both have them in a row.
-const RUN: usize = 6;
+const RUN: usize = 7;
 /// What stands in more functions than this is found nearby in any order.
-const COMMON: usize = 20;
+const COMMON: usize = 60;
 /// How far back deflate looks, with some room for what lies between the functions.
 const WINDOW: usize = 30_000;
 /// Keeps tiny functions from winning by a single shared run.
-const HEAD: usize = 100;
+const HEAD: usize = 50;
+
+/// What a run counts that so many functions hold: the fewer, the less likely it is nearby anyway.
+const fn worth(holders: usize) -> usize {
+    10_000 / (20 + holders)
+}
 
 /// The module with its functions named in the order they should have.
 pub fn named(module: &[u8]) -> Result<Vec<u8>, String> {
@@ -76,7 +81,7 @@ fn order(bodies: &[&[u8]]) -> Vec<usize> {
             let count = near.entry(run).or_default();
             *count += 1;
             if *count == 1 {
-                holders.iter().for_each(|holder| shared[*holder] += 1);
+                holders.iter().for_each(|holder| shared[*holder] += worth(holders.len()));
             }
         }
         while size > WINDOW && window.len() > 1 {
@@ -86,7 +91,7 @@ fn order(bodies: &[&[u8]]) -> Vec<usize> {
                 let count = near.entry(run).or_default();
                 *count -= 1;
                 if *count == 0 {
-                    holders.iter().for_each(|holder| shared[*holder] -= 1);
+                    holders.iter().for_each(|holder| shared[*holder] -= worth(holders.len()));
                 }
             }
         }
