@@ -34,8 +34,8 @@ function isCalled(name) {
 }
 
 const trimmed = binaryen.readBinary(bytes);
-const { BulkMemory, NontrappingFPToInt, SignExt, MutableGlobals, ReferenceTypes, Multivalue } = binaryen.Features;
-trimmed.setFeatures(BulkMemory | NontrappingFPToInt | SignExt | MutableGlobals | ReferenceTypes | Multivalue);
+const { BulkMemory, NontrappingFPToInt, SignExt, MutableGlobals, ReferenceTypes, Multivalue, SIMD128 } = binaryen.Features;
+trimmed.setFeatures(BulkMemory | NontrappingFPToInt | SignExt | MutableGlobals | ReferenceTypes | Multivalue | SIMD128);
 const idle = functions.filter((name) => !isCalled(name));
 idle.forEach((name) => trimmed.removeExport(name));
 trimmed.runPasses(["remove-unused-module-elements"]);
