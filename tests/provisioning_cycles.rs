@@ -335,6 +335,32 @@ fn g6_a_group_that_comes_into_scope_has_the_members_told_before() {
     }
 }
 
+/// L-2: all users and groups are written before any reference to them, managers before members.
+#[test]
+fn l2_references_follow_everything_they_may_name() {
+    let ann = with(user("ann"), json!({ "manager": { "id": "boss" } }));
+    let groups =
+        [members(&["ann"]), json!({ "id": "h", "displayName": "Buyers", "members": [{ "id": "boss" }] })];
+    let plan = Job::new().cycle(all(), &[ann, user("boss")], &groups);
+    let sent: Vec<String> = plan.requests.iter().map(|one| format!("{} {}", one.method, one.path)).collect();
+    assert_eq!(
+        sent,
+        [
+            "GET /Users",
+            "POST /Users",
+            "GET /Users",
+            "POST /Users",
+            "GET /Groups",
+            "POST /Groups",
+            "GET /Groups",
+            "POST /Groups",
+            "PATCH /Users/new-ann",
+            "PATCH /Groups/new-g",
+            "PATCH /Groups/new-h",
+        ]
+    );
+}
+
 /// R-2, G-7: who was disabled in an earlier cycle is nobody's manager and no new member, given again or not.
 #[test]
 fn r2_and_g7_nobody_refers_to_a_disabled_account() {

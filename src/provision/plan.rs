@@ -10,7 +10,6 @@ use super::state::JobState;
 use super::summary::Summary;
 use super::target::TargetState;
 use crate::diagnostic::Diagnostics;
-use crate::sync_schema::ObjectKind;
 use crate::value::table::Table;
 
 /// What a cycle starts from.
@@ -74,22 +73,16 @@ impl Engine {
     }
 }
 
-/// The requests of a cycle: all of the first pass, then the managers; groups with their members last.
+/// The requests of a cycle: the first pass over users and groups, then the references, managers before members.
 fn in_order(previews: &[Preview]) -> Vec<Request> {
-    let is_user = |preview: &&Preview| preview.source.kind == ObjectKind::User;
+    let is_second = |request: &&Request| matches!(request.purpose, Purpose::Reference | Purpose::Members);
     let mut requests = Vec::new();
-    for preview in previews.iter().filter(is_user) {
+    for preview in previews {
         requests.extend(preview.matching.queries.iter().cloned());
-        let first = preview.requests.iter().filter(|request| request.purpose != Purpose::Reference);
-        requests.extend(first.cloned());
+        requests.extend(preview.requests.iter().filter(|request| !is_second(request)).cloned());
     }
-    for preview in previews.iter().filter(is_user) {
-        let second = preview.requests.iter().filter(|request| request.purpose == Purpose::Reference);
-        requests.extend(second.cloned());
-    }
-    for preview in previews.iter().filter(|preview| !is_user(preview)) {
-        requests.extend(preview.matching.queries.iter().cloned());
-        requests.extend(preview.requests.iter().cloned());
+    for preview in previews {
+        requests.extend(preview.requests.iter().filter(is_second).cloned());
     }
     requests
 }
