@@ -79,23 +79,23 @@ fn is_time_zone(text: &str) -> bool {
 /// the forms Gong documents.
 fn is_phone(text: &str) -> bool {
     let number = without_prefix(text, "tel:").unwrap_or(text);
-    let (mut digits, mut has_comma) = (0_usize, false);
+    let (mut has_digit, mut has_comma) = (false, false);
     let mut before = 0_usize;
     for byte in number.as_bytes() {
         match byte {
-            b'0'..=b'9' if !has_comma => digits = digits.saturating_add(1),
+            b'0'..=b'9' if !has_comma => has_digit = true,
             b'+' | b'(' | b')' | b'-' | b'.' | b'/' if !has_comma => {}
             b' ' => {}
             // Only blanks and the extension come after a comma.
             b',' => has_comma = true,
             b'e' | b'E' | b'x' | b'X' | b';' => {
-                return digits >= 3 && number.get(before..).is_some_and(is_extension);
+                return has_digit && number.get(before..).is_some_and(is_extension);
             }
             _ => return false,
         }
         before = before.saturating_add(1);
     }
-    digits >= 3 && !has_comma
+    has_digit && !has_comma
 }
 
 fn is_extension(text: &str) -> bool {
@@ -138,9 +138,11 @@ mod tests {
             ),
             none
         );
-        assert_eq!(fits(Form::Phone, &["call me", "12", "555-CALL", "212 555 1994 ext"]).len(), 4);
+        assert_eq!(fits(Form::Phone, &["call me", "+", "555-CALL", "212 555 1994 ext"]).len(), 4);
+        // Numbers within a company are short.
+        assert_eq!(fits(Form::Phone, &["+1", "12", "7 x2"]), none);
         assert_eq!(fits(Form::Phone, &["+1 212 555 1994, ext 4", "TEL:+1 212 555 1994 , EXT.4"]), none);
-        assert_eq!(fits(Form::Phone, &["212, 555 1994", "212 555,", "12 ext 3", "", "é123"]).len(), 5);
+        assert_eq!(fits(Form::Phone, &["212, 555 1994", "212 555,", "ext 3", "", "é123"]).len(), 5);
         assert_eq!(
             fits(Form::LanguageTag, &["en", "en-GB", "en_US", "zh-Hant-TW", "es-419", "sl-abcdefgh"]),
             none

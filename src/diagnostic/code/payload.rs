@@ -23,7 +23,7 @@ codes! {
         from "RFC 7643 §2.4";
     INVALID_FORMAT "PL206" "invalid-format" Warning
         "A value does not have the form its attribute asks for."
-        "E-mail addresses need an `@`, telephone numbers at least three digits among punctuation such as `+1 212 555 1994`, `locale` a language tag such as `en-GB`, `timezone` a name such as `Europe/London`, `country` of an address two letters, a dateTime date, time and offset.";
+        "E-mail addresses need an `@`, telephone numbers digits and punctuation such as `+1 212 555 1994`, `locale` a language tag such as `en-GB`, `timezone` a name such as `Europe/London`, `country` of an address two letters, a dateTime date, time and offset.";
     MULTIPLE_PRIMARY "PL207" "multiple-primary" Error
         "More than one element is the primary one."
         "At most one element of a multi-valued attribute may have `primary` true."
