@@ -66,8 +66,8 @@ impl Validator {
     /// The rules of Gong.
     ///
     /// # Errors
-    /// `IN008` for an unknown resource type in `options.kind` and an empty one of `options.allowed_domains`, with the place
-    /// as in JSON options: `/kind`, `/allowedDomains/0`.
+    /// `IN008` for an unknown resource type in `options.kind` and an empty domain in `options.allowed_domains`, with the
+    /// place as in JSON options: `/kind`, `/allowedDomains/0`.
     pub fn gong(options: Options) -> Result<Self, Diagnostic> {
         Self::new(SchemaSet::gong(), TargetProfile::gong(), options)
     }

@@ -106,8 +106,12 @@ fn optimise(module: &Path, more: &[&str]) -> Outcome {
     optimise.args(more).arg("-Os").args(UNLIKE.map(|pass| format!("--skip-pass={pass}")));
     optimise.args(["--dealign", "--low-memory-unused"]);
     optimise.args(["--enable-bulk-memory", "--enable-nontrapping-float-to-int", "--enable-sign-ext"]);
-    optimise.args(["--enable-mutable-globals", "--enable-reference-types", "--enable-multivalue"]);
-    optimise.arg("--enable-simd");
+    optimise.args([
+        "--enable-mutable-globals",
+        "--enable-reference-types",
+        "--enable-multivalue",
+        "--enable-simd",
+    ]);
     optimise.args(["--strip-producers", "-o"]).arg(&small).arg(module);
     step::run(&mut optimise)?;
     fs::rename(&small, module).map_err(|error| format!("cannot replace {}: {error}", module.display()))

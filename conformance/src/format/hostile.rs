@@ -233,7 +233,8 @@ fn canary(surface: &str, canaries: &Value, subject: &mut dyn Subject) -> Option<
 fn broken_invariants(vector: &Value, reply: &Reply) -> Vec<String> {
     /// The values of the vectors that must not be seen.
     const SECRETS: [&str; 2] = ["hunter2-hunter2", "s3cr3t-t0ken-value"];
-    let Reply::Answer(answer) = reply else { return Vec::new() };
+    // A refusal shows nothing; whether an invariant is known does not depend on it.
+    let answer = if let Reply::Answer(answer) = reply { answer } else { &Value::Null };
     let named = cases(&vector["expect"], "invariants").iter().filter_map(Value::as_str);
     let broken = |name: &&str| match *name {
         "findings-capped" => cases(answer, "diagnostics").len() > 1001,

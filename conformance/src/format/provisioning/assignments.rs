@@ -5,7 +5,7 @@
 
 use std::path::Path;
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::lifecycle::findings;
 use super::{compare, compare_warnings, verdict};
@@ -19,6 +19,9 @@ pub(in crate::format) fn assignments(document: &Value, _: &Path, subject: &mut d
 
 fn one(case: &Value, subject: &mut dyn Subject) -> Result<Verdict, Problem> {
     needs(case, &["config", "source", "target_before", "expected"])?;
+    if case["expected"].as_object().is_none_or(Map::is_empty) {
+        return Err(("something expected".to_owned(), case["expected"].to_string()));
+    }
     if case["source"]["event"] == "import" {
         import(case, subject)?;
     }
