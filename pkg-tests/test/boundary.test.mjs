@@ -13,6 +13,31 @@ const { Engine, EngineError, parseFilter, validatePayload } = scimwright;
 const CEILING = 4096;
 const lowered = () => import(pathToFileURL(join(withCeiling(CEILING), "index.node.js")).href);
 
+// The module passes over text in other steps than the native library does, in its own tests.
+test("what ends a run of text, at every place in it", () => {
+  for (let before = 0; before < 36; before += 1) {
+    for (const sign of ['"', "\\", "/", "\0", "\n", "\u001f", " ", "!", "#", "[", "\u007f", "\u0080", "é", "\u2028", "😀"]) {
+      for (const behind of [0, 1, 8, 17]) {
+        const a = "x".repeat(before) + sign + "y".repeat(behind);
+        assert.equal(scimwright.evaluate("[a]", { a }).value, a, JSON.stringify(a));
+      }
+    }
+    for (const control of ["\n", "\u001f", "\0"]) {
+      const text = `{"a":"${"x".repeat(before)}${control}${"y".repeat(20)}"}`;
+      assert.equal(scimwright.evaluate("[a]", text).diagnostics[0]?.code, "IN002", JSON.stringify(text));
+    }
+  }
+});
+
+test("lines of every length", () => {
+  const { engine } = Engine.create();
+  const lines = Array.from({ length: 100 }, (_, length) => `{"id":"u${"é".repeat(length % 3)}${"x".repeat(length)}"}`);
+  for (const end of ["\n", "\r\n"]) {
+    const told = new TextDecoder().decode(engine.previewBatch(lines.join(end))).trimEnd().split("\n");
+    assert.deepEqual(told.map((line) => JSON.parse(line).source.id), lines.map((line) => JSON.parse(line).id));
+  }
+});
+
 test("a big number keeps its digits, as text", () => {
   const { patch } = scimwright.diff('{"userName":"a","title":"x"}', '{"userName":"a","title":"9007199254740993"}', { kind: "User" });
   assert.match(JSON.stringify(patch), /9007199254740993/);

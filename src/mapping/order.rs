@@ -16,7 +16,7 @@ pub(super) enum Step {
     OtherCase(usize),
     /// Members inside it are read.
     Enter(usize),
-    /// It fills a slot, inside another member; its name fits so well.
+    /// It fills a slot and does nothing else; its name fits so well.
     Slot(usize, u8),
 }
 
@@ -33,6 +33,10 @@ struct Expected {
     spelling: Box<str>,
     level: Level,
     step: Step,
+    /// Whether nothing reads it and it was null.
+    is_null: bool,
+    /// The text of all such members that follow one another from here on, and how many they are.
+    nulls: (String, usize),
 }
 
 /// The members of the first object in their order, and how far the current one has come.
@@ -66,13 +70,21 @@ impl Order {
 
     /// Takes the next name where it stands as expected.
     #[inline]
-    pub(super) fn follow(&mut self, reader: &mut Reader<'_>, first: bool, level: Level) -> Option<Step> {
-        let last = self.next.saturating_add(Self::WINDOW);
+    pub(super) fn follow(&mut self, reader: &mut Reader<'_>, first: &mut bool, level: Level) -> Option<Step> {
+        let mut last = self.next.saturating_add(Self::WINDOW);
         while self.next < last {
             let expected = self.expected.get(self.next)?;
-            self.next = self.next.saturating_add(1);
-            if expected.level == level && reader.take_member(first, &expected.spelling) {
-                return Some(expected.step);
+            if expected.level != level {
+                self.next = self.next.saturating_add(1);
+            } else if expected.nulls.1 > 0 && reader.take_member(*first, &expected.nulls.0) {
+                *first = false;
+                self.next = self.next.saturating_add(expected.nulls.1);
+                last = self.next.saturating_add(Self::WINDOW);
+            } else {
+                self.next = self.next.saturating_add(1);
+                if reader.take_member(*first, &expected.spelling) {
+                    return Some(expected.step);
+                }
             }
         }
         self.next = last.saturating_sub(Self::WINDOW);
@@ -91,8 +103,30 @@ impl Order {
     pub(super) fn learn(&mut self, name: &str, level: Level, step: Step) {
         let plain = !name.bytes().any(|byte| matches!(byte, b'"' | b'\\' | 0..=0x1F));
         if self.learns && plain && self.next == self.expected.len() && self.next < Self::MOST {
-            self.expected.push(Expected { spelling: format!("\"{name}\":").into(), level, step });
+            let spelling = format!("\"{name}\":").into();
+            self.expected.push(Expected { spelling, level, step, is_null: false, nulls: Default::default() });
             self.next = self.expected.len();
+        }
+    }
+
+    /// Remembers that the member that was learned last is null, and that nothing reads it.
+    pub(super) fn learn_null(&mut self) {
+        if !self.learns || self.next != self.expected.len() {
+            return;
+        }
+        let Some((last, before)) = self.expected.split_last_mut().filter(|(last, _)| !last.is_null) else {
+            return;
+        };
+        last.is_null = true;
+        let run = before.iter().rev().take_while(|known| known.is_null && known.level == last.level).count();
+        let text = format!("{}null", last.spelling);
+        match before.len().checked_sub(run).and_then(|at| before.get_mut(at)) {
+            Some(Expected { nulls: (begun, count), .. }) => {
+                begun.push(',');
+                begun.push_str(&text);
+                *count = count.saturating_add(1);
+            }
+            None => last.nulls = (text, 1),
         }
     }
 }

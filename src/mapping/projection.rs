@@ -171,9 +171,20 @@ impl Projection {
             |at: &usize| self.members.get(*at).is_some_and(|known| known.name.eq_ignore_ascii_case(name));
         let mut candidates = std::iter::once(at).chain(self.crowded.iter().map(|at| usize::from(*at)));
         if let Some(at) = candidates.clone().find(same) {
-            return Some(Step::Known(at));
+            return Some(self.simplest(at).unwrap_or(Step::Known(at)));
         }
         candidates.find(alike).filter(|_| !is_directory_extension(name)).map(Step::OtherCase)
+    }
+
+    /// The step to the one slot that a member fills as it stands, where it does nothing else.
+    fn simplest(&self, at: usize) -> Option<Step> {
+        let known = self.members.get(at)?;
+        match known.places.as_slice() {
+            [Place { slot, rank, take: Take::Whole }] if known.fact.is_none() && !known.is_reference => {
+                Some(Step::Slot(*slot, *rank))
+            }
+            _ => None,
+        }
     }
 
     /// What is done with a member inside the one with number `outer`.
@@ -274,7 +285,7 @@ impl Projection {
         reader.begin_object()?;
         let mut first = true;
         loop {
-            let step = match record.order.follow(reader, first, level) {
+            let step = match record.order.follow(reader, &mut first, level) {
                 Some(step) => step,
                 None => match self.unexpected(level, reader, first, record, &mut unexpected)? {
                     Some(step) => step,
@@ -291,7 +302,7 @@ impl Projection {
                 }
             }
             match step {
-                Step::Skip if reader.take_null() => {}
+                Step::Skip if reader.take_null() => record.order.learn_null(),
                 Step::Skip => reader.pass()?,
                 Step::Known(at) => self.known_member(at, false, reader, record, limits)?,
                 Step::OtherCase(at) => self.known_member(at, true, reader, record, limits)?,
@@ -325,11 +336,12 @@ impl Projection {
             Level::Top => self.step(&name),
             Level::Inside(outer) => self.step_inside(outer, &name),
         };
-        let may_repeat = record.may_repeat
-            || names.len() == FEW
-            || names.contains(&name)
-            || record.order.knows(&name, level);
-        record.order.learn(&name, level, step);
+        let is_expected = record.order.knows(&name, level);
+        // A name that were expected twice would be taken twice from one object.
+        if !is_expected {
+            record.order.learn(&name, level, step);
+        }
+        let may_repeat = record.may_repeat || names.len() == FEW || is_expected || names.contains(&name);
         if !record.may_repeat {
             names.push(name);
         }
@@ -387,13 +399,15 @@ mod tests {
             r#""id":"u1""#,
             r#""userPrincipalName":"ada@x.example""#,
             r#""mobilePhone":"1""#,
-            r#""onPremisesExtensionAttributes":{"extensionAttribute1":"a","extensionAttribute2":"b"}"#,
+            r#""onPremisesExtensionAttributes":{"extensionAttribute1":"a","extensionAttribute2":"b","extensionAttribute3":null,"extensionAttribute4":null}"#,
             r#""extensionAttribute2":null"#,
             r#""CITY":"Ulm""#,
             r#""manager":{"id":"m"}"#,
             r#""businessPhones":["7","8"]"#,
             r#""nobody reads":[{"city":"x"}]"#,
             r#""deletedDateTime":null"#,
+            r#""read by nobody":null"#,
+            r#""nor this":null"#,
         ]
     }
 
@@ -465,6 +479,38 @@ mod tests {
                 read(&projection, text, &mut Record::default())
             );
             scratch = learned.recycled();
+        }
+    }
+
+    #[test]
+    fn what_was_null_may_have_a_value_later() {
+        let (_, projection) = projection();
+        let mut scratch: Record<'static> = Record::for_many();
+        for (text, is_read) in [
+            (r#"{"a":null,"b":null,"c":null,"city":"x"}"#, true),
+            (r#"{"a":null,"b":null,"c":null,"city":"y"}"#, true),
+            (r#"{"a":null,"b":{"city":1},"c":null,"city":"y"}"#, true),
+            (r#"{"a":null,"b":null,"city":"z"}"#, true),
+            (r#"{"b":null,"c":null,"city":"z"}"#, true),
+            (r#"{"a":null,"b":null,"c":null}"#, true),
+            (r#"{"a":null,"b":null,"c":null,"d":null,"city":"z"}"#, true),
+            (r#"{"city":"z","a":null,"b":null,"c":null}"#, true),
+            (r#"{"a":null,"b":null,"c":null,"b":null}"#, false),
+            (r#"{"a":null,"b":null,"c":nullx}"#, false),
+            (r#"{"a":null,"b":null,"c":null"#, false),
+            (r#"{"a":null,"b":null,"c":null,}"#, false),
+        ] {
+            let mut learned = std::mem::take(&mut scratch).recycled();
+            let read = projection.read_new(text, &mut learned, &Limits::DEFAULT);
+            assert_eq!(read.is_ok(), is_read, "{text}: {read:?}");
+            let mut alone = Record::default();
+            let expected = projection.read_new(text, &mut alone, &Limits::DEFAULT);
+            assert_eq!((read, &learned.values), (expected, &alone.values), "{text}");
+            // What failed was forgotten; it is learned again from the first.
+            let mut again = learned.recycled();
+            let first = r#"{"a":null,"b":null,"c":null,"city":"x"}"#;
+            projection.read_new(first, &mut again, &Limits::DEFAULT).unwrap();
+            scratch = again.recycled();
         }
     }
 

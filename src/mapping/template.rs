@@ -3,12 +3,12 @@
 //! Paths that share a head share its object, paths with the same attribute and filter share one array entry;
 //! each stands where its first mapping stands. An object none of whose values flows is not written at all.
 
-use std::fmt::Write as _;
+use std::borrow::Cow;
 
 use super::flowing::Flowing;
 use super::target::{TargetPath, same_conditions};
 use crate::value::boolean;
-use crate::value::json::write_string;
+use crate::value::json::{write_inside, write_string};
 
 /// The compiled body.
 #[derive(Debug, Clone, Default)]
@@ -22,10 +22,10 @@ pub(crate) struct Template {
 
 #[derive(Debug, Clone)]
 struct Node {
-    /// As [`key`]; once all paths are placed, with the brackets that open behind it.
+    /// As [`key`]; once all paths are placed, with the brackets that open behind it and the quote of a text.
     key: String,
     kind: NodeKind,
-    /// The brackets that close behind it.
+    /// The quote and the brackets that close behind it.
     end: String,
 }
 
@@ -228,7 +228,7 @@ fn leave_primary(entries: &mut [Entry]) {
     }
 }
 
-/// Puts the brackets into the texts of nodes. What holds a single value stands around it as text, so that most of a body
+/// Puts brackets and quotes into the texts of nodes. What holds a single value stands around it as text, so that most of a body
 /// is written in one go.
 fn bracket(nodes: &mut [Node]) {
     nodes.iter_mut().for_each(Node::bracket);
@@ -238,7 +238,11 @@ impl Node {
     // INVARIANT: recursion goes as deep as a path has parts: three.
     fn bracket(&mut self) {
         let only = match &mut self.kind {
-            NodeKind::Value(_) => None,
+            NodeKind::Value(_) => {
+                self.key.push('"');
+                self.end.push('"');
+                None
+            }
             NodeKind::Object(members) => {
                 bracket(members);
                 self.key.push('{');
@@ -277,17 +281,22 @@ fn write_nodes(out: &mut String, nodes: &[Node], values: &[Option<Flowing<'_>>],
     let mut wrote = false;
     for node in nodes {
         let start = out.len();
-        out.push_str(if comma { &node.key } else { node.key.get(1..).unwrap_or_default() });
+        let key = if comma { &node.key } else { node.key.get(1..).unwrap_or_default() };
         let has_value = match &node.kind {
-            NodeKind::Value(number) => match values.get(*number) {
-                Some(Some(value)) => {
-                    write_value(out, value);
-                    true
+            NodeKind::Value(number) => {
+                if let Some(Some(value)) = values.get(*number) {
+                    out.push_str(key);
+                    write_value(out, value, &node.end);
+                    (wrote, comma) = (true, true);
                 }
-                _ => false,
-            },
-            NodeKind::Object(members) => write_nodes(out, members, values, false),
+                continue;
+            }
+            NodeKind::Object(members) => {
+                out.push_str(key);
+                write_nodes(out, members, values, false)
+            }
             NodeKind::Entries(entries) => {
+                out.push_str(key);
                 let mut any = false;
                 for entry in entries {
                     let start = out.len();
@@ -318,13 +327,20 @@ fn write_nodes(out: &mut String, nodes: &[Node], values: &[Option<Flowing<'_>>],
     wrote
 }
 
-fn write_value(out: &mut String, value: &Flowing<'_>) {
-    match value {
-        Flowing::Text(text) => write_string(out, text),
-        Flowing::Boolean(value) => out.push_str(if *value { "true" } else { "false" }),
-        Flowing::Integer(number) => out.push_str(&number.to_string()),
-        Flowing::Json(value) => _ = write!(out, "{value}"),
-    }
+/// Writes a value behind the quote that stands before a text, and what closes behind it, a quote first.
+fn write_value(out: &mut String, value: &Flowing<'_>, end: &str) {
+    let plain: Cow<'_, str> = match value {
+        Flowing::Text(text) => {
+            write_inside(out, text);
+            return out.push_str(end);
+        }
+        Flowing::Boolean(value) => if *value { "true" } else { "false" }.into(),
+        Flowing::Integer(number) => number.to_string().into(),
+        Flowing::Json(value) => value.to_string().into(),
+    };
+    out.pop();
+    out.push_str(&plain);
+    out.push_str(end.get(1..).unwrap_or_default());
 }
 
 #[cfg(test)]

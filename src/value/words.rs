@@ -21,20 +21,30 @@ const fn lowest(marks: u64) -> usize {
     (marks.trailing_zeros() / 8) as usize
 }
 
+/// The first byte of a word that JSON does not write as it stands: a quote, a backslash or a control.
+#[inline(always)]
+const fn stop_in_word(word: &[u8; 8]) -> Option<usize> {
+    let word = u64::from_le_bytes(*word);
+    let stops = equal(word, b'"') | equal(word, b'\\') | below(word, 0x20);
+    if stops == 0 { None } else { Some(lowest(stops)) }
+}
+
 /// How many bytes come before the first quote, backslash or control: what JSON writes as it stands.
 #[inline]
 pub(crate) fn plain_length(bytes: &[u8]) -> usize {
-    let mut chunks = bytes.chunks_exact(8);
-    let mut length = 0_usize;
-    for chunk in chunks.by_ref() {
-        let word = u64::from_le_bytes(chunk.try_into().unwrap_or_default());
-        let stops = equal(word, b'"') | equal(word, b'\\') | below(word, 0x20);
-        if stops != 0 {
-            return length.saturating_add(lowest(stops));
+    let (mut rest, mut length) = (bytes, 0_usize);
+    while let Some((block, behind)) = rest.split_first_chunk() {
+        if let Some(at) = block::stop(block) {
+            return length.saturating_add(at);
         }
-        length = length.saturating_add(8);
+        (rest, length) = (behind, length.saturating_add(block.len()));
     }
-    let rest = chunks.remainder();
+    if let Some((word, behind)) = rest.split_first_chunk() {
+        if let Some(at) = stop_in_word(word) {
+            return length.saturating_add(at);
+        }
+        (rest, length) = (behind, length.saturating_add(word.len()));
+    }
     let tail = rest.iter().position(|byte| matches!(byte, b'"' | b'\\' | 0..=0x1F)).unwrap_or(rest.len());
     length.saturating_add(tail)
 }
@@ -54,13 +64,11 @@ pub(crate) fn at_most(bytes: &[u8], byte: u8) -> usize {
 fn line_length(bytes: &[u8]) -> usize {
     // Lines are long: most of a line is passed over in strides of four words.
     let (mut strides, mut length) = (bytes, 0_usize);
-    while let Some((stride, rest)) = strides.split_first_chunk::<32>() {
-        let (words, _) = stride.as_chunks::<8>();
-        let stops = words.iter().fold(0, |stops, word| stops | equal(u64::from_le_bytes(*word), b'\n'));
-        if stops != 0 {
+    while let Some((stride, rest)) = strides.split_first_chunk() {
+        if block::has_line_feed(stride) {
             break;
         }
-        (strides, length) = (rest, length.saturating_add(32));
+        (strides, length) = (rest, length.saturating_add(stride.len()));
     }
     for byte in strides {
         if *byte == b'\n' {
@@ -69,6 +77,50 @@ fn line_length(bytes: &[u8]) -> usize {
         length = length.saturating_add(1);
     }
     length
+}
+
+/// Sixteen bytes at a time, in the instructions that every host of the WebAssembly module has.
+#[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
+mod block {
+    use core::arch::wasm32::{
+        u8x16_bitmask, u8x16_eq, u8x16_lt, u8x16_splat, u64x2, v128, v128_any_true, v128_or,
+    };
+
+    #[inline(always)]
+    fn vector(bytes: &[u8; 16]) -> v128 {
+        let word = |bytes: Option<&[u8; 8]>| u64::from_le_bytes(bytes.copied().unwrap_or_default());
+        let (low, high) = (word(bytes.first_chunk()), word(bytes.last_chunk()));
+        u64x2(low, high)
+    }
+
+    /// As [`super::stop_in_word`].
+    #[inline(always)]
+    pub(super) fn stop(bytes: &[u8; 16]) -> Option<usize> {
+        let bytes = vector(bytes);
+        let marks = v128_or(u8x16_eq(bytes, u8x16_splat(b'"')), u8x16_eq(bytes, u8x16_splat(b'\\')));
+        let marks = u8x16_bitmask(v128_or(marks, u8x16_lt(bytes, u8x16_splat(0x20))));
+        (marks != 0).then_some(marks.trailing_zeros() as usize)
+    }
+
+    #[inline(always)]
+    pub(super) fn has_line_feed(stride: &[u8; 32]) -> bool {
+        let (Some(low), Some(high)) = (stride.first_chunk(), stride.last_chunk()) else { return true };
+        let end = u8x16_splat(b'\n');
+        v128_any_true(v128_or(u8x16_eq(vector(low), end), u8x16_eq(vector(high), end)))
+    }
+}
+
+/// Eight bytes at a time.
+#[cfg(not(all(target_arch = "wasm32", target_feature = "simd128")))]
+mod block {
+    pub(super) use super::stop_in_word as stop;
+
+    #[inline(always)]
+    pub(super) fn has_line_feed(stride: &[u8; 32]) -> bool {
+        let (words, _) = stride.as_chunks::<8>();
+        let mark = |word: &[u8; 8]| super::equal(u64::from_le_bytes(*word), b'\n');
+        words.iter().fold(0, |marks, word| marks | mark(word)) != 0
+    }
 }
 
 /// The lines of a text, as [`str::lines`] gives them.

@@ -31,4 +31,5 @@ pub(crate) use record::{is_for_editors, read_members, read_tree, read_words, rec
 pub use text::JsonText;
 pub(crate) use tree::Hint;
 pub use tree::{Json, Object};
+pub(crate) use write::write_inside;
 pub use write::{append, to_string, to_string_pretty, write_string};

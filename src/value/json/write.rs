@@ -56,6 +56,12 @@ const COMMA: &str = ",";
 /// Writes a string with its quotes; only quote, backslash and controls below U+0020 are escaped.
 pub fn write_string(out: &mut String, text: &str) {
     out.push_str(QUOTE);
+    write_inside(out, text);
+    out.push_str(QUOTE);
+}
+
+/// As [`write_string`], between quotes that are written already.
+pub(crate) fn write_inside(out: &mut String, text: &str) {
     let mut rest = text;
     // What a reader may take as it stands is what a writer may leave so.
     while let Some((plain, tail)) =
@@ -77,7 +83,6 @@ pub fn write_string(out: &mut String, text: &str) {
         rest = characters.as_str();
     }
     out.push_str(rest);
-    out.push_str(QUOTE);
 }
 
 impl Display for Json<'_> {
