@@ -68,26 +68,29 @@ impl Order {
         self.next = 0;
     }
 
-    /// Takes the next name where it stands as expected.
+    /// Takes the next name where it stands as expected, and before it what was null and is so again.
     #[inline]
     pub(super) fn follow(&mut self, reader: &mut Reader<'_>, first: &mut bool, level: Level) -> Option<Step> {
-        let mut last = self.next.saturating_add(Self::WINDOW);
-        while self.next < last {
-            let expected = self.expected.get(self.next)?;
+        let (mut at, mut missing) = (self.next, 0_usize);
+        while missing < Self::WINDOW {
+            let expected = self.expected.get(at)?;
             if expected.level != level {
-                self.next = self.next.saturating_add(1);
+                at = at.saturating_add(1);
+                // What stands inside a member that is not entered this time is missing with it.
+                missing = missing.saturating_add(usize::from(level != Level::Top));
             } else if expected.nulls.1 > 0 && reader.take_member(*first, &expected.nulls.0) {
                 *first = false;
-                self.next = self.next.saturating_add(expected.nulls.1);
-                last = self.next.saturating_add(Self::WINDOW);
+                at = at.saturating_add(expected.nulls.1);
+                (self.next, missing) = (at, 0);
             } else {
-                self.next = self.next.saturating_add(1);
+                at = at.saturating_add(1);
                 if reader.take_member(*first, &expected.spelling) {
+                    self.next = at;
                     return Some(expected.step);
                 }
+                missing = missing.saturating_add(1);
             }
         }
-        self.next = last.saturating_sub(Self::WINDOW);
         None
     }
 
