@@ -60,13 +60,13 @@ function shown({ outcome, value }, text) {
 function evaluateLines(file, options, flags) {
   const rows = file.text.split(/\r?\n/).map((text, at) => ({ text, number: at + 1 }));
   // A line that is no text has its answer as the others have.
-  const noText = new Map(file.failures.map(({ section: { linesBefore, diagnostics: [finding] } }) => [linesBefore + 1, finding]));
+  const noText = new Map(file.failures.map(({ section: { diagnostics: [finding] } }) => [finding.at.span.line, finding]));
   if (rows.at(-1).text === "" && !noText.has(rows.length)) rows.pop();
   // A line for a line, where the answers are lines.
   const blank = { raw: "", found: [] };
   const all = rows.map(({ text, number }) => {
     const finding = noText.get(number);
-    if (finding) return { number, ...refusedLine([at(number, { code: finding.code, name: "not-text", severity: "error", message: finding.message, at: finding.at })]) };
+    if (finding) return { number, ...refusedLine([finding]) };
     return { text, number, ...(text.trim() === "" ? blank : evaluateLine(text, number, options)) };
   });
   const answers = all.filter(({ raw }) => raw !== "");

@@ -24,7 +24,7 @@ const told = (sections, style) => report(sections.map(({ name, text, linesBefore
 
 /** Says on standard error why. */
 export function say({ message, help, section }) {
-  if (section) return complain(told([section], section.unreadable ? { ...onErrors, bare: true } : onErrors));
+  if (section) return complain(told([section], onErrors));
   complain(`error: ${visible(message)}\n${help ? `help: ${visible(help)}\n` : ""}`);
 }
 
@@ -87,9 +87,10 @@ function standardInput() {
 /** A file, or standard input for `-` and for nothing, as text. */
 export function read(name = "-") {
   const bytes = contents(name);
-  const order = bytes.length >= 2 && ((bytes[0] === 0xff && bytes[1] === 0xfe && "utf-16le") || (bytes[0] === 0xfe && bytes[1] === 0xff && "utf-16be"));
   try {
-    return { name, text: order ? utf16(name, bytes, order) : utf8(bytes) ?? refuse(notUtf8(name, bytes)) };
+    const text = isUtf16(bytes) ? utf16(bytes) : utf8(bytes);
+    if (text === undefined) throw notText(name, bytes);
+    return { name, text };
   } catch (error) {
     throw isTooLarge(error) ? tooLarge(quoted(name)) : error;
   }
@@ -103,22 +104,36 @@ function contents(name) {
     if (isTooLarge(error)) throw tooLarge(quoted(name));
     // Node gives U+FFFD in place of each byte of a name that is no UTF-8.
     const help = error.code === "EISDIR" ? "name the files in it" : name.includes("\ufffd") ? "give the file as standard input where its name is no UTF-8" : "check its name and your rights";
-    throw unusable({ name }, { code: "IN007", message: `cannot read ${quoted(name)}: ${reason(error)}`, help, at: {} });
+    throw unusable(name, { code: "IN007", severity: "error", message: `cannot read ${quoted(name)}: ${reason(error)}`, help, at: {} });
   }
 }
 
-function refuse(failure) {
-  throw failure;
-}
-
-/** The text of bytes, nothing where they are no UTF-8; with `stream` a character at their end may be unfinished. */
-function utf8(bytes, options) {
+/** The text of bytes, nothing where they are no UTF-8. */
+function utf8(bytes) {
   try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes, options);
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch (error) {
     if (error.code === "ERR_ENCODING_INVALID_ENCODED_DATA") return undefined;
     throw error;
   }
+}
+
+/** Whether bytes begin with a byte-order mark of UTF-16. */
+const isUtf16 = ([first, second]) => (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
+
+/** The text behind a byte-order mark, nothing where the bytes are no UTF-16. */
+function utf16(bytes) {
+  const pairs = Buffer.from(bytes.subarray(2, bytes.length - (bytes.length % 2)));
+  // A decoder that minds its input takes a long one for a wrong one.
+  const text = (bytes[0] === 0xfe ? pairs.swap16() : pairs).toString("utf16le");
+  return text.isWellFormed() && bytes.length % 2 === 0 ? text : undefined;
+}
+
+/** Why bytes are no text. Without a text, the finding says itself where in the file it stands. */
+function notText(name, bytes, linesBefore = 0) {
+  const [finding] = asked((glue) => glue.checkText(bytes)).diagnostics;
+  finding.at.span.line += linesBefore;
+  return Object.assign(unusable(name, finding), { bytes });
 }
 
 /** As {@link read}; of NDJSON, lines that are no UTF-8 are blank and told as failures. */
@@ -126,14 +141,14 @@ export function readLines(name) {
   try {
     return { ...read(name), failures: [] };
   } catch (failure) {
-    if (!failure.bytes) throw failure;
+    if (!failure.bytes || isUtf16(failure.bytes)) throw failure;
     const failures = [];
     const lines = [];
     for (let start = 0; start < failure.bytes.length; ) {
       const end = (failure.bytes.indexOf(10, start) + 1 || failure.bytes.length + 1) - 1;
       const line = failure.bytes.subarray(start, end);
       const text = utf8(line);
-      if (text === undefined) failures.push(notUtf8(failure.section.name, line, lines.length));
+      if (text === undefined) failures.push(notText(failure.section.name, line, lines.length));
       lines.push(text ?? "");
       start = end + 1;
     }
@@ -143,55 +158,14 @@ export function readLines(name) {
   }
 }
 
-/** What files are that are taken for text, by their first bytes; as in `src/value/text.rs`. */
-const ARCHIVES = [
-  [Buffer.from("PK\x03\x04"), "this is a workbook of Excel or a zip archive: save the sheet as CSV UTF-8, or unpack the archive"],
-  [Buffer.from([0x1f, 0x8b]), "this is a gzip archive: unpack it first"],
-];
-
-/** The finding of bytes that are no UTF-8, as the engine words it for the native command. */
-function notUtf8(name, bytes, linesBefore = 0) {
-  // The longest front that decodes, an unfinished character at its end aside.
-  let [good, bad] = [0, bytes.length + 1];
-  const front = (length) => utf8(bytes.subarray(0, length), { stream: true });
-  while (bad - good > 1) {
-    const middle = Math.floor((good + bad) / 2);
-    if (front(middle) === undefined) bad = middle;
-    else good = middle;
-  }
-  const text = front(good);
-  const mark = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
-  const byte = bytes[mark + Buffer.byteLength(text)].toString(16).toUpperCase().padStart(2, "0");
-  const failure = unusable({ name, text, linesBefore }, { code: "IN006", message: bytes.includes(0) ? "the input is neither UTF-8 nor UTF-16 with a byte-order mark" : `byte 0x${byte} is not UTF-8 here`, help: ARCHIVES.find(([head]) => bytes.subarray(0, head.length).equals(head))?.[1], at: endOf(text) });
-  return Object.assign(failure, { bytes });
-}
-
-/** The text of bytes behind a byte-order mark, or a failure as of {@link notUtf8}. */
-function utf16(name, bytes, order) {
-  const pairs = Buffer.from(bytes.subarray(2, bytes.length - (bytes.length % 2)));
-  // A decoder that minds its input takes a long one for a wrong one.
-  const text = (order === "utf-16be" ? pairs.swap16() : pairs).toString("utf16le");
-  if (text.isWellFormed() && bytes.length % 2 === 0) return text;
-  const at = text.search(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/);
-  if (at < 0) throw unusable({ name, text }, { code: "IN006", message: "the UTF-16 text ends in the middle of a character", at: endOf(text) });
-  const front = text.slice(0, at);
-  throw unusable({ name, text: front }, { code: "IN004", message: `half of a surrogate pair, U+${text.charCodeAt(at).toString(16).toUpperCase()}`, at: endOf(front) });
-}
-
-/** The place of the end of a text. */
-export function endOf(text) {
-  const line = text.lastIndexOf("\n") + 1;
-  return { span: { start: text.length, end: text.length, line: text.split("\n").length, column: text.length - line + 1 } };
-}
-
 /** Why the system refused, as the native command says it. */
 function reason({ code, message }) {
   const known = { ENOENT: "No such file or directory (os error 2)", EACCES: "Permission denied (os error 13)", ENOTDIR: "Not a directory (os error 20)", EISDIR: "Is a directory (os error 21)", ENOSPC: "No space left on device (os error 28)" };
   return known[code] ?? message;
 }
 
-/** `document.text` is what could be read, for the place; it is not shown. */
-const unusable = (document, finding) => new Failure(finding.message, finding.help, { ...document, unreadable: true, diagnostics: [{ severity: "error", ...finding }] });
+/** A file that cannot be read: there is no text to show. */
+const unusable = (name, finding) => new Failure(finding.message, finding.help, { name, diagnostics: [finding] });
 
 /** Says why some of it could not be read, if so, else gives the exit code. */
 export function unless(failures, code) {

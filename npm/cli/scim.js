@@ -2,7 +2,7 @@
 
 import { applyPatch, filterMatches, parseFilter } from "../index.node.js";
 import { members } from "./json.js";
-import { Failure, answer, asked, beside, complain, document, endOf, findings, isReport, json, listed, need, objects, print, read, readLines, refused, unless, verdict } from "./io.js";
+import { Failure, answer, asked, beside, complain, document, findings, isReport, json, listed, need, objects, print, read, readLines, refused, unless, verdict } from "./io.js";
 import { counted, plural } from "./view.js";
 
 export function validate(flags, given) {
@@ -98,7 +98,8 @@ const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
 /** A place in the part of a text that begins at `start`, in the whole text. */
 function moved(span, text, start = 0) {
   if (start === 0) return { span };
-  const { line, column } = endOf(text.slice(0, start + span.start)).span;
+  const before = text.slice(0, start + span.start);
+  const [line, column] = [before.split("\n").length, before.length - before.lastIndexOf("\n")];
   return { span: { start: start + span.start, end: start + span.end, line, column } };
 }
 

@@ -27,7 +27,7 @@ pub use configuration::{check_schema, read_schema};
 pub use engine::{Engine, compare_schemas};
 pub use expression::{check_expression, evaluate, format_expression, functions, parse_expression};
 pub use gong::assignment_outcome;
-pub use objects::{divide, read_objects};
+pub use objects::{check_text, divide, read_objects};
 pub use payload::{Payloads, validate_payload};
 pub use report::report;
 pub use resources::Resources;

@@ -5,6 +5,7 @@ use crate::diagnostic::Positions;
 use crate::input::{self, Items, Shape};
 use crate::limits::Limits;
 use crate::value::json::Json;
+use crate::value::text;
 
 /// The objects of a text: a JSON array, a page of Graph or SCIM, one object, one object a line, or users in CSV:
 /// `{"ok":true,"objects":[…],"diagnostics":[…]}`. The first object that cannot be read fails the text, with its place; a
@@ -48,6 +49,15 @@ pub fn divide(text: &str) -> String {
             items.push(told.finish());
         }
         Ok(Answer::ok().text("shape", shape).raw("items", &answer::list(items.into_iter())))
+    })
+}
+
+/// Whether the bytes of a file are text: `{"ok":true}`, or why they are not. For the command line of the package, whose
+/// host decodes what is text.
+pub fn check_text(bytes: &[u8]) -> String {
+    Answer::from(|| {
+        text::decode(bytes)?;
+        Ok(Answer::ok())
     })
 }
 

@@ -80,6 +80,12 @@ pub fn quarantines(failures: u32, references: u32, successes: u32) -> bool {
     surface::quarantines(failures.into(), references.into(), successes.into())
 }
 
+/// See [`surface::check_text`].
+#[wasm_bindgen(js_name = checkText)]
+pub fn check_text(bytes: &[u8]) -> String {
+    surface::check_text(bytes)
+}
+
 /// See [`surface::padded`].
 #[wasm_bindgen(js_name = padded)]
 pub fn padded(text: &str, columns: usize) -> String {
